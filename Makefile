@@ -17,6 +17,7 @@ REFERENCE := $(shell find units campaign criteria awards reports -type f \
 	\( -name '*.csv' -o -name '*.toml' -o -name '*.json' -o -name '*.yaml' -o -name '*.yml' \) 2>/dev/null)
 # Stamps speak for the database that .env names; any other one is asked every time.
 LOADED_INTO := .env $(if $(DATABASE_URL),always)
+REMEMBER = $(if $(DATABASE_URL),true,touch $@)
 
 TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 CHROMIUM ?= $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name) 2>/dev/null)))
@@ -37,7 +38,7 @@ run: $(BASE) .env  ## serve the demonstration year at http://127.0.0.1:8000 (POR
 	@mkdir -p var && { test -e var/portal.sqlite3 || rm -f var/*.stamp; }
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) createcachetable
-	@$(MAKE) --no-print-directory var/demo.stamp
+	@$(MAKE) --no-print-directory --quiet var/demo.stamp
 	@echo
 	@$(MANAGE) demo_accounts
 	@echo
@@ -156,14 +157,14 @@ always:
 
 # The plan's duties name units, and the demonstration plays on both: register, plan, demonstration.
 var/register.stamp: $(REFERENCE) $(LOADED_INTO)
-	$(MANAGE) load_register
-	@touch $@
+	@$(MANAGE) load_register
+	@$(REMEMBER)
 
 var/plan.stamp: $(REFERENCE) var/register.stamp
-	$(MANAGE) load_plan
-	@touch $@
+	@$(MANAGE) load_plan
+	@$(REMEMBER)
 
 var/demo.stamp: $(LOADED_INTO) | var/plan.stamp
 	@echo "Loading the demonstration year; this takes a while, once."
-	$(MANAGE) load_demo
-	@touch $@
+	@$(MANAGE) load_demo
+	@$(REMEMBER)
