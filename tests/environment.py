@@ -1,8 +1,8 @@
 """The environment that tests run in, set before Django reads any setting.
 
-pytest loads this first (``-p tests.environment`` in pyproject.toml), so that neither a demonstration's
-``.env`` nor its shifted clock, mail server, cache or files reach a test. The database may be chosen from
-outside: ``DATABASE_URL=postgres://… pytest``.
+pytest loads this first (``-p tests.environment`` in pyproject.toml), so that neither a
+demonstration's ``.env`` nor its shifted clock, mail server, cache or files reach a test. The
+database may be chosen from outside: ``DATABASE_URL=postgres://… pytest``.
 """
 
 import atexit
