@@ -1,0 +1,276 @@
+"""The nouns of ``campaign``: what the plan says, and when things are due."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from units.kinds import Confidence, Tier
+from units.models import Unit
+
+
+class Campaign(models.Model):
+    """One emulation campaign (phong trào thi đua) launched by a plan of a province."""
+
+    code = models.SlugField("mã", unique=True)
+    title = models.CharField("tên phong trào", max_length=300)
+    short_title = models.CharField("tên gọn", max_length=150)
+    slogan = models.CharField("khẩu hiệu", max_length=200, blank=True)
+    province = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", verbose_name="tỉnh phát động"
+    )
+    plan_number = models.CharField("số, ký hiệu kế hoạch", max_length=50)
+    plan_date = models.DateField("ngày ban hành")
+    signer = models.CharField("người ký", max_length=200)
+    starts = models.DateField("từ ngày")
+    ends = models.DateField("đến hết ngày")
+    basis = models.TextField("căn cứ")
+    summary = models.TextField("tóm tắt")
+
+    class Meta:
+        verbose_name = "phong trào"
+        verbose_name_plural = "phong trào"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__gt=F("starts")), name="campaign_ends_after_start"
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class Goal(models.Model):
+    """A target of Section I.1 (T1–T4): measured by a named figure against a number."""
+
+    class Measure(models.TextChoices):
+        POOR_RATE = "poor_rate", "tỷ lệ hộ nghèo (từ kết quả rà soát)"
+        ETHNIC_SHARE = "ethnic_share_of_poor", "tỷ trọng hộ nghèo DTTS trong tổng số hộ nghèo"
+        INDICATOR_SHARE = "indicator_share", "tỷ lệ giữa hai chỉ tiêu của báo cáo"
+
+    class Direction(models.TextChoices):
+        BELOW = "below", "dưới"
+        AT_LEAST = "at_least", "ít nhất"
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="goals")
+    code = models.CharField("mã", max_length=10)
+    position = models.PositiveSmallIntegerField("thứ tự")
+    clause = models.CharField("điều khoản", max_length=50)
+    statement = models.TextField("nội dung")
+    measure = models.CharField("cách đo", max_length=30, choices=Measure)
+    numerator = models.CharField("chỉ tiêu tử số", max_length=60, blank=True)
+    denominator = models.CharField("chỉ tiêu mẫu số", max_length=60, blank=True)
+    direction = models.CharField("hướng", max_length=10, choices=Direction)
+    target = models.DecimalField("mức phấn đấu", max_digits=8, decimal_places=2)
+    unit = models.CharField("đơn vị tính", max_length=20)
+    due = models.DateField("đến ngày")
+    baseline_year = models.PositiveSmallIntegerField("năm gốc", null=True, blank=True)
+    note = models.TextField("ghi chú", blank=True)
+
+    class Meta:
+        verbose_name = "mục tiêu"
+        verbose_name_plural = "mục tiêu"
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["campaign", "code"], name="goal_code_once")]
+
+    def __str__(self):
+        return f"{self.code}. {self.statement}"
+
+    def reached_by(self, value) -> bool:
+        """Whether a value of the measure satisfies the target."""
+        return value < self.target if self.direction == "below" else value >= self.target
+
+
+class Passage(models.Model):
+    """A sentence of the plan kept with its clause: participants (II.1), contents (II.2), solutions."""
+
+    class Part(models.TextChoices):
+        PARTICIPANT = "participant", "đối tượng tham gia"
+        CONTENT = "content", "nội dung thi đua"
+        SOLUTION = "solution", "giải pháp thực hiện"
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="passages")
+    part = models.CharField("phần", max_length=20, choices=Part)
+    position = models.PositiveSmallIntegerField("thứ tự")
+    letter = models.CharField("điểm", max_length=5, blank=True)
+    clause = models.CharField("điều khoản", max_length=50)
+    statement = models.TextField("nội dung")
+    tiers = models.JSONField("nhóm đối tượng", default=list)
+
+    class Meta:
+        verbose_name = "nội dung của kế hoạch"
+        verbose_name_plural = "nội dung của kế hoạch"
+        ordering = ["part", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "part", "position"], name="passage_position_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.clause}: {self.statement[:60]}"
+
+
+class Phase(models.Model):
+    """A stage of the time table of Section IV."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="phases")
+    position = models.PositiveSmallIntegerField("thứ tự")
+    clause = models.CharField("điều khoản", max_length=50)
+    title = models.CharField("giai đoạn", max_length=200)
+    statement = models.TextField("nội dung")
+    starts = models.DateField("từ ngày")
+    ends = models.DateField("đến hết ngày")
+
+    class Meta:
+        verbose_name = "giai đoạn"
+        verbose_name_plural = "giai đoạn"
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "position"], name="phase_position_once"),
+            models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="phase_in_order"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class Period(models.Model):
+    """A reporting period: a year, the interim or the final review of the campaign."""
+
+    class Kind(models.TextChoices):
+        YEARLY = "yearly", "báo cáo năm"
+        INTERIM = "interim", "sơ kết"
+        FINAL = "final", "tổng kết"
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="periods")
+    code = models.SlugField("mã", max_length=30)
+    kind = models.CharField("loại", max_length=10, choices=Kind)
+    year = models.PositiveSmallIntegerField("năm")
+    title = models.CharField("tên kỳ", max_length=200)
+    clause = models.CharField("điều khoản", max_length=50)
+    starts = models.DateField("từ ngày")
+    ends = models.DateField("đến hết ngày")
+    reference_date = models.DateField(
+        "ngày xác định đơn vị", help_text="Danh sách đơn vị của kỳ là các đơn vị tồn tại ngày này."
+    )
+
+    class Meta:
+        verbose_name = "kỳ báo cáo"
+        verbose_name_plural = "kỳ báo cáo"
+        ordering = ["year", "kind"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "code"], name="period_code_once"),
+            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="period_in_order"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class Deadline(models.Model):
+    """Two instants per period and tier: due (hạn nộp) and lock (khoá sổ).
+
+    "Before 1 December" (V.4) is due at 30 November 23:59:59 Viet Nam time, that second included.
+    """
+
+    period = models.ForeignKey(Period, models.CASCADE, related_name="deadlines")
+    tier = models.CharField("nhóm đơn vị", max_length=20, choices=Tier)
+    due = models.DateTimeField("hạn nộp")
+    lock = models.DateTimeField("khoá sổ")
+    note = models.CharField("ghi chú", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "hạn báo cáo"
+        verbose_name_plural = "hạn báo cáo"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "tier"],
+                name="deadline_once_per_period_tier",
+                violation_error_message="Kỳ này đã có hạn cho nhóm đơn vị này.",
+            ),
+            models.CheckConstraint(
+                condition=Q(lock__gte=F("due")),
+                name="deadline_lock_not_before_due",
+                violation_error_message="Khoá sổ không thể trước hạn nộp.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.period} – {self.get_tier_display()}"
+
+
+class Extension(models.Model):
+    """Leave for one unit to send later than due: who allowed it, why, until when."""
+
+    deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="extensions")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="extensions", verbose_name="đơn vị")
+    until = models.DateTimeField("được nộp đến")
+    reason = models.TextField("lý do")
+    granted_at = models.DateTimeField("cho phép lúc")
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người cho phép"
+    )
+
+    class Meta:
+        verbose_name = "gia hạn"
+        verbose_name_plural = "gia hạn"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="extension_says_why",
+                violation_error_message="Cần ghi lý do gia hạn.",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__gt=F("granted_at")),
+                name="extension_looks_forward",
+                violation_error_message="Thời hạn mới phải ở sau thời điểm cho phép.",
+            ),
+        ]
+        indexes = [models.Index(fields=["unit", "deadline"], name="extension_unit")]
+
+    def __str__(self):
+        return f"{self.unit} – đến {self.until:%d/%m/%Y %H:%M}"
+
+
+class Duty(models.Model):
+    """Which unit holds a duty of the plan, from a date to the first day without it.
+
+    Code asks for the duty, never for the name of a body.
+    """
+
+    class Kind(models.TextChoices):
+        RECEIVES_REPORTS = "receives_reports", "đầu mối tiếp nhận, tổng hợp báo cáo"
+        COUNCIL_STANDING = "council_standing", "thường trực Hội đồng Thi đua – Khen thưởng"
+        POVERTY_LEAD = "poverty_lead", "theo dõi, công bố số liệu giảm nghèo"
+        INTERIM_LEAD = "interim_lead", "chủ trì tham mưu sơ kết"
+        FINAL_LEAD = "final_lead", "chủ trì tổng kết"
+        PUBLICITY = "publicity", "hướng dẫn tuyên truyền"
+        INSPECTION = "inspection", "chủ trì kiểm tra"
+        BUDGET = "budget", "tổng hợp nhu cầu kinh phí"
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="duties")
+    kind = models.CharField("nhiệm vụ", max_length=30, choices=Kind)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="duties", verbose_name="đơn vị")
+    starts = models.DateField("từ ngày")
+    ends = models.DateField("hết từ ngày", null=True, blank=True)
+    clause = models.CharField("điều khoản", max_length=50)
+    basis = models.CharField("căn cứ", max_length=300)
+    confidence = models.CharField(
+        "độ tin cậy", max_length=20, choices=Confidence, default=Confidence.CONFIRMED
+    )
+
+    class Meta:
+        verbose_name = "nhiệm vụ theo kế hoạch"
+        verbose_name_plural = "nhiệm vụ theo kế hoạch"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "kind", "unit", "starts"], name="duty_once_per_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(ends__gt=F("starts")),
+                name="duty_ends_after_start",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.unit}"

@@ -1,0 +1,74 @@
+"""The door: a page is closed unless it says for whom it is open.
+
+Each view declares its audience. The middleware refuses a view that declares none, sends a
+stranger to sign in, and answers 403 to a signed-in user without the role. What a user may see
+*behind* the door is the row's question (``visible_to``), answered with 404.
+"""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+
+PUBLIC = "public"
+SIGNED_IN = "signed_in"
+
+
+def audience(*names: str) -> Callable:
+    """Open a view: to everybody (``PUBLIC``), to any user (``SIGNED_IN``) or to named roles."""
+
+    def declare(view):
+        view.audience = frozenset(names)
+        return view
+
+    return declare
+
+
+def audience_of(view) -> frozenset[str] | None:
+    """The declared audience of a view, also of the views of the packages we use."""
+    declared = getattr(view, "audience", None)
+    if declared is not None:
+        return declared
+    module = getattr(view, "__module__", "")
+    for prefix, names in settings.PACKAGE_AUDIENCES.items():
+        if module == prefix or module.startswith(prefix + "."):
+            return frozenset(names)
+    return None
+
+
+class AccessMiddleware:
+    """Ask at the door, for every request, before the view runs."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        names = audience_of(view)
+        if names is None:
+            raise ImproperlyConfigured(f"{view.__module__}.{view.__name__} declares no audience")
+        if PUBLIC in names:
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if SIGNED_IN in names or names & request.user.role_names():
+            return None
+        raise PermissionDenied("Trang này không thuộc nhiệm vụ được giao cho tài khoản của bạn.")
+
+
+class ContentSecurityPolicyMiddleware:
+    """Send the policy of ``SECURE_CSP``; Django 6 brings this middleware and this setting."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.policy = "; ".join(
+            f"{directive} {' '.join(sources)}" for directive, sources in settings.SECURE_CSP.items()
+        )
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", self.policy)
+        return response

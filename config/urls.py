@@ -1,0 +1,20 @@
+"""Addresses in Vietnamese words, names in English."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from config import health
+
+admin.site.site_header = "Quản trị Cổng thi đua"
+admin.site.site_title = "Quản trị"
+admin.site.index_title = "Danh mục"
+
+urlpatterns = [
+    path("", include("reports.urls")),
+    path("don-vi/", include("units.urls")),
+    path("ke-hoach/", include("campaign.urls")),
+    path("tieu-chi/", include("criteria.urls")),
+    path("tai-khoan/", include("allauth.urls")),
+    path("quan-tri/", admin.site.urls),
+    path("healthz", health.healthz, name="healthz"),
+]

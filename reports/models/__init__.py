@@ -1,0 +1,21 @@
+"""The nouns of ``reports``, one module each."""
+
+from reports.models.outline import Annex, OutlineSection
+from reports.models.report import AnnexRow, Figure, Report, Section
+from reports.models.summary import Selection, Summary, SummaryFile
+from reports.models.trail import Remark, ReportStep, Version
+
+__all__ = [
+    "Annex",
+    "AnnexRow",
+    "Figure",
+    "OutlineSection",
+    "Remark",
+    "Report",
+    "ReportStep",
+    "Section",
+    "Selection",
+    "Summary",
+    "SummaryFile",
+    "Version",
+]

@@ -1,0 +1,186 @@
+"""A unit's report of one period, with its texts, figures and annex rows."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from campaign.models import Period
+from criteria.models import Checklist, Indicator
+from reports.models.outline import Annex, OutlineSection
+from reports.states import State, Timeliness
+from units.kinds import Role, Tier
+from units.models import Unit
+
+OWN_ROLES = (Role.REPORTER, Role.LEADER)
+
+
+class ReportQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Own reports in every state; from above and for the province, what was sent.
+
+        A unit's reporters and leaders see all below them once sent; the board, the poverty desk
+        and the province's viewers see every report once sent.
+        """
+        own = Q(unit__in=user.units_as(*OWN_ROLES))
+        above = user.scope_as(*OWN_ROLES, field="unit__path") | user.province_scope()
+        return self.filter(own | above & ~Q(state__in=State.UNSENT))
+
+    def sent(self):
+        return self.filter(state__in=State.SENT)
+
+    def for_list(self):
+        """What a list page prints, in one query."""
+        return self.select_related("unit", "period", "receiver").order_by(
+            "-period__year", "unit__sort_key", "pk"
+        )
+
+
+class Report(models.Model):
+    """One unit's report of one period.
+
+    ``state`` is written by ``reports.actions`` and nowhere else. ``receiver`` is the unit that
+    receives it: the unit above, or the holder of the receiving duty where no unit lies between.
+    """
+
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="reports", verbose_name="đơn vị báo cáo"
+    )
+    period = models.ForeignKey(
+        Period, models.PROTECT, related_name="reports", verbose_name="kỳ báo cáo"
+    )
+    tier = models.CharField("nhóm đơn vị", max_length=20, choices=Tier)
+    receiver = models.ForeignKey(
+        Unit, models.PROTECT, related_name="received_reports", verbose_name="đơn vị nhận"
+    )
+    checklist = models.OneToOneField(
+        Checklist, models.PROTECT, related_name="report", verbose_name="bảng tự đánh giá"
+    )
+    state = models.CharField("trạng thái", max_length=20, choices=State, default=State.DRAFT)
+    timeliness = models.CharField("thời hạn", max_length=10, choices=Timeliness, blank=True)
+    started_at = models.DateTimeField("bắt đầu lúc")
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField("gửi lúc", null=True, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    read_at = models.DateTimeField("đơn vị nhận mở xem lúc", null=True, editable=False)
+    accepted_at = models.DateTimeField("nhận lúc", null=True, editable=False)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "báo cáo"
+        verbose_name_plural = "báo cáo"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "period"],
+                name="report_once_per_unit_period",
+                violation_error_message="Đơn vị đã có báo cáo của kỳ này.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=State.UNSENT)
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False) & ~Q(timeliness=""),
+                name="report_sent_is_stamped",
+                violation_error_message="Báo cáo đã gửi phải ghi ai gửi, lúc nào, đúng hạn hay không.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="accepted", accepted_at__isnull=False, accepted_by__isnull=False)
+                | ~Q(state="accepted") & Q(accepted_at__isnull=True, accepted_by__isnull=True),
+                name="report_accepted_is_stamped",
+                violation_error_message="Báo cáo đã nhận phải ghi ai nhận, lúc nào.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["period", "state"], name="report_period_state"),
+            models.Index(fields=["receiver", "state"], name="report_receiver_state"),
+        ]
+
+    def __str__(self):
+        return f"{self.period.title} – {self.unit.name}"
+
+    def get_absolute_url(self):
+        return reverse("reports:detail", args=[self.pk])
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in State.EDITABLE
+
+
+class Part(models.Model):
+    """What each part of a report carries: who wrote last, and a revision against overwriting."""
+
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    edited_at = models.DateTimeField("sửa lúc", null=True, editable=False)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Section(Part):
+    """The text of one heading."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="sections")
+    outline = models.ForeignKey(OutlineSection, models.PROTECT, related_name="+")
+    text = models.TextField("nội dung", blank=True, max_length=50_000)
+
+    class Meta:
+        verbose_name = "mục báo cáo"
+        verbose_name_plural = "mục báo cáo"
+        constraints = [
+            models.UniqueConstraint(fields=["report", "outline"], name="section_once_per_report")
+        ]
+
+    def __str__(self):
+        return self.outline.title
+
+
+class Figure(Part):
+    """The value of one indicator; a value rolled up from below is kept beside it."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="figures")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="figures")
+    value = models.DecimalField("số liệu", max_digits=18, decimal_places=2, null=True, blank=True)
+    computed = models.DecimalField(
+        "tổng từ cấp dưới", max_digits=18, decimal_places=2, null=True, editable=False
+    )
+    reason = models.CharField("lý do khác số tổng hợp", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "số liệu báo cáo"
+        verbose_name_plural = "số liệu báo cáo"
+        constraints = [
+            models.UniqueConstraint(fields=["report", "indicator"], name="figure_once_per_report")
+        ]
+        indexes = [models.Index(fields=["indicator", "report"], name="figure_indicator")]
+
+    def __str__(self):
+        return self.indicator.label
+
+
+class AnnexRow(Part):
+    """One line of an annex table; ``cells`` by column name, checked against the annex."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="annex_rows")
+    annex = models.ForeignKey(Annex, models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField("thứ tự")
+    cells = models.JSONField("các ô", default=dict)
+
+    class Meta:
+        verbose_name = "dòng phụ biểu"
+        verbose_name_plural = "dòng phụ biểu"
+        ordering = ["annex", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "annex", "position"], name="annex_row_position_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.annex.code} dòng {self.position}"

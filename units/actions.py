@@ -1,0 +1,19 @@
+"""Every write of ``units``; the log row of each act stands in the same transaction."""
+
+from config import clock
+from units.models import LogEntry
+
+
+def record(action, obj, *, by, unit=None, changes=None, reason="", at=None, label=""):
+    """Write the log row of an act on ``obj``; called inside the transaction of the act."""
+    return LogEntry.objects.create(
+        at=at or clock.now(),
+        by=by,
+        action=action,
+        model=obj._meta.label,
+        object_id=obj.pk,
+        label=(label or str(obj))[:300],
+        unit=unit,
+        changes=changes or {},
+        reason=reason,
+    )

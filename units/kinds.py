@@ -1,0 +1,79 @@
+"""Kinds of unit, tiers of criteria, roles of people: words that the law and the plan fix.
+
+Imports nothing of ours.
+"""
+
+from enum import nonmember
+
+from django.db.models import TextChoices
+
+
+class Kind(TextChoices):
+    """What a unit is. It does not change while the unit lives."""
+
+    PROVINCE = "province", "tỉnh"
+    DEPARTMENT = "department", "sở, ban, ngành, đoàn thể tỉnh"
+    DISTRICT = "district", "huyện, thành phố"
+    COMMUNE = "commune", "xã, phường, thị trấn"
+    VILLAGE = "village", "thôn, khu dân cư"
+    ENTERPRISE = "enterprise", "doanh nghiệp, tổ chức"
+
+
+class Tier(TextChoices):
+    """The seven groups of Section III.1 of the plan, letters a to f."""
+
+    DEPARTMENT = "department", "Sở, ban, ngành, Mặt trận Tổ quốc, đoàn thể tỉnh"
+    DISTRICT = "district", "Huyện, thành phố"
+    COMMUNE = "commune", "Xã, phường, thị trấn"
+    VILLAGE = "village", "Thôn, khu dân cư"
+    HOUSEHOLD = "household", "Hộ nghèo, hộ cận nghèo, hộ mới thoát nghèo"
+    CADRE = "cadre", "Cán bộ, công chức, viên chức, người làm công tác giảm nghèo"
+    ENTERPRISE = "enterprise", "Doanh nghiệp, tổ chức, cá nhân"
+
+    # The tiers whose units send a report; households and cadres are nominated, not reporting.
+    REPORTING = nonmember(("department", "district", "commune", "village", "enterprise"))
+
+
+TIER_OF_KIND = {
+    Kind.DEPARTMENT: Tier.DEPARTMENT,
+    Kind.DISTRICT: Tier.DISTRICT,
+    Kind.COMMUNE: Tier.COMMUNE,
+    Kind.VILLAGE: Tier.VILLAGE,
+    Kind.ENTERPRISE: Tier.ENTERPRISE,
+}
+
+
+class Confidence(TextChoices):
+    """How sure a fact of the register is; shown beside it."""
+
+    CONFIRMED = "confirmed", "đã đối chiếu văn bản"
+    ESTABLISHED = "established", "theo hướng dẫn chung"
+    SECONDARY = "secondary", "theo nguồn thứ cấp"
+    INFERRED = "inferred", "suy ra"
+    PARTIAL = "partial", "chưa đủ căn cứ"
+
+
+class Role(TextChoices):
+    """What an appointment lets a person do, in the unit and at the dates it names."""
+
+    REPORTER = "reporter", "Người lập báo cáo"
+    LEADER = "leader", "Lãnh đạo đơn vị"
+    BOARD = "board", "Ban Thi đua – Khen thưởng"
+    COUNCIL = "council", "Thành viên Hội đồng TĐKT"
+    POVERTY_DESK = "poverty_desk", "Cán bộ theo dõi giảm nghèo của tỉnh"
+    PROVINCE_VIEWER = "province_viewer", "Lãnh đạo tỉnh"
+    ADMINISTRATOR = "administrator", "Quản trị hệ thống"
+
+    # The roles that work for the whole province of the unit they are seated in.
+    PROVINCE_WIDE = nonmember(("board", "poverty_desk", "province_viewer"))
+
+
+ROLE_DESCRIPTIONS = {
+    Role.REPORTER: "Lập, sửa và trình ký báo cáo của đơn vị; đính kèm minh chứng.",
+    Role.LEADER: "Ký và gửi báo cáo; nhận hoặc trả lại báo cáo cấp dưới; quản lý người của đơn vị.",
+    Role.BOARD: "Rà soát, chấm điểm, xếp hạng; mở lại báo cáo; gia hạn; quản lý bộ tiêu chí.",
+    Role.COUNCIL: "Đọc hồ sơ khen thưởng và bỏ phiếu.",
+    Role.POVERTY_DESK: "Nhập kết quả rà soát hộ nghèo; lập báo cáo sơ kết, tổng kết.",
+    Role.PROVINCE_VIEWER: "Xem tiến độ, kết quả và báo cáo tổng hợp toàn tỉnh; không sửa.",
+    Role.ADMINISTRATOR: "Quản lý tài khoản, vai trò, danh mục và lịch của phong trào.",
+}

@@ -1,0 +1,118 @@
+"""Users and the dated appointments from which every right follows."""
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+
+from config import clock
+from units.kinds import ROLE_DESCRIPTIONS, Role
+from units.models.tree import Unit, path_below
+
+
+class User(AbstractUser):
+    """A person with an account. Rights come from appointments, never from the account."""
+
+    first_name = None
+    last_name = None
+    full_name = models.CharField("họ và tên", max_length=150)
+    position = models.CharField("chức vụ", max_length=150, blank=True)
+
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = "tài khoản"
+        verbose_name_plural = "tài khoản"
+
+    def __str__(self):
+        return self.full_name or self.username
+
+    def get_full_name(self):
+        return self.full_name
+
+    def get_short_name(self):
+        return self.full_name
+
+    def seats(self):
+        """The user's appointments in force today; one query, remembered with the user object."""
+        if not hasattr(self, "_seats"):
+            found = self.appointments.in_force(clock.today()).select_related("unit")
+            self._seats = list(found.order_by("pk"))
+        return self._seats
+
+    def role_names(self) -> set[str]:
+        """The names of the roles held today."""
+        return {seat.role for seat in self.seats()}
+
+    def units_as(self, *roles) -> list[Unit]:
+        """The units in which the user holds one of the roles today."""
+        return [seat.unit for seat in self.seats() if seat.role in roles]
+
+    def scope_as(self, *roles, field: str = "path") -> Q:
+        """The subtrees of those units as one condition; nothing when there are none."""
+        scope = Q(pk__in=[])
+        for unit in self.units_as(*roles):
+            scope |= path_below(unit.path, field)
+        return scope
+
+    def province_scope(self) -> Q:
+        """Everything, for the roles that work for the whole province; else nothing.
+
+        One portal serves one province and its legal predecessors, whose trees stay apart: the
+        board of today must still read the reports of the units of yesterday.
+        """
+        wide = self.role_names() & set(Role.PROVINCE_WIDE)
+        return Q(pk__isnull=False) if wide else Q(pk__in=[])
+
+
+class AppointmentQuerySet(models.QuerySet):
+    def in_force(self, day):
+        return self.filter(Q(ends__isnull=True) | Q(ends__gt=day), starts__lte=day)
+
+
+class Appointment(models.Model):
+    """A person's role in a unit from a date to the first day without it."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="appointments",
+        verbose_name="người được giao",
+    )
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="appointments", verbose_name="đơn vị"
+    )
+    role = models.CharField("vai trò", max_length=20, choices=Role)
+    starts = models.DateField("từ ngày")
+    ends = models.DateField("hết từ ngày", null=True, blank=True)
+    basis = models.CharField("căn cứ giao", max_length=300, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "phân công"
+        verbose_name_plural = "phân công"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "unit", "role"],
+                condition=Q(ends__isnull=True),
+                name="appointment_once_alive",
+                violation_error_message="Người này đang giữ vai trò này ở đơn vị này.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(ends__gt=F("starts")),
+                name="appointment_ends_after_start",
+                violation_error_message="Ngày hết phải sau ngày bắt đầu phân công.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user}: {self.get_role_display()} – {self.unit}"
+
+    @property
+    def role_label(self) -> str:
+        return self.get_role_display()
+
+    @property
+    def role_description(self) -> str:
+        return ROLE_DESCRIPTIONS[self.role]
