@@ -1,0 +1,227 @@
+"""The words of a paper in the order of print: the one source of the Word and the PDF file.
+
+Layout after NĐ 30/2020/NĐ-CP, Phụ lục I. ``content`` gives plain JSON values: numbers are
+already words, blanks are already drawn, lists are already punctuated. What the makers of files
+add is form only.
+"""
+
+import unicodedata
+from dataclasses import replace
+
+from reports.papers import model
+from reports.papers.tables import table
+
+COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+DRAFT = "DỰ THẢO"
+LETTER = "CÔNG VĂN"
+BLANK = "\N{NO-BREAK SPACE}" * 8
+TEXT_WIDTH = 165  # mm: A4 less 30 left and 15 right
+HEAD_LEFT, HEAD_RIGHT = 64, 101  # mm: the two halves of the head
+PEOPLES_BODIES = ("ỦY BAN NHÂN DÂN ", "HỘI ĐỒNG NHÂN DÂN ")
+SNAPSHOT_SHOWN = 16
+_DROPPED = dict.fromkeys(
+    [*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+    + [*range(0xD800, 0xE000), 0xFEFF, 0xFFFE, 0xFFFF]
+)
+del _DROPPED[0x0A]
+
+
+def content(paper: model.Paper) -> dict:
+    """Everything that is printed, in reading order."""
+    letter = paper.kind.upper() == LETTER
+    return {
+        "country": COUNTRY,
+        "motto": MOTTO,
+        **_issuer(paper),
+        "number": _number(paper),
+        "subject": f"V/v {clean(paper.title)}" if letter else "",
+        "place_date": f"{_line(paper.place)}, {day(paper.date)}",
+        "draft": DRAFT if paper.draft else "",
+        "kind": "" if letter else _line(paper.kind).upper(),
+        "title": "" if letter else clean(paper.title),
+        "title_rule": 0 if letter else _rule(clean(paper.title), 14, TEXT_WIDTH),
+        "addressees": _listed(paper.addressees),
+        "decider": clean(paper.decider).upper(),
+        "basis": _ended(paper.basis),
+        "resolution": _line(paper.resolution),
+        "blocks": blocks(paper.blocks),
+        "signature": _signature(paper.signature),
+        "left_signature": _signature(paper.left_signature),
+        "recipients": _listed(paper.recipients, single=True),
+        "annexes": _annexes(paper),
+        "footer": _footer(paper),
+    }
+
+
+def clean(text: str) -> str:
+    """NFC, without what no file format can hold: control marks, half characters, bidi tricks."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return unicodedata.normalize("NFC", text.translate(_DROPPED)).strip()
+
+
+def day(moment) -> str:
+    """“ngày 05 tháng 02 năm 2026”: days under 10, months 1 and 2 with a zero; None is blank."""
+    if moment is None:
+        return "ngày … tháng … năm …"
+    month = f"{moment.month:02}" if moment.month <= 2 else str(moment.month)
+    return f"ngày {moment.day:02} tháng {month} năm {moment.year}"
+
+
+def roman(number: int) -> str:
+    """1 → I, 4 → IV; appendices are counted so."""
+    text = ""
+    for value, letters in (
+        *((100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
+        *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
+    ):
+        count, number = divmod(number, value)
+        text += letters * count
+    return text
+
+
+def blocks(parts) -> list[dict]:
+    """The body, block by block; heading levels never skip one, so that readers can navigate."""
+    printed, level = [], 0
+    for part in parts:
+        if isinstance(part, model.Heading):
+            level = max(1, min(part.level, level + 1, 3))
+            part = replace(part, level=level)
+        printed += _BLOCKS[type(part)](part)
+    return printed
+
+
+def _heading(part):
+    return [{"kind": f"heading{part.level}", "text": _line(part.text)}]
+
+
+def _paragraph(part):
+    first, *others = clean(part.text).split("\n")
+    opening = {"kind": "paragraph", "lead": _line(part.lead), "text": first}
+    return [opening] + [{"kind": "paragraph", "lead": "", "text": t} for t in others if t.strip()]
+
+
+def _bullets(part):
+    return [{"kind": "bullet", "text": _line(item)} for item in part.items]
+
+
+def _quote(part):
+    lines = [line for line in clean(part.text).split("\n") if line.strip()]
+    source = [{"kind": "source", "text": f"({_line(part.source)})"}] if part.source else []
+    return [{"kind": "quote", "text": line} for line in lines] + source
+
+
+def _table(part):
+    return [{"kind": "table", **table(part, clean)}]
+
+
+def _chart(part):
+    words = {"title": clean(part.title), "alt": _line(part.alt), "note": clean(part.note)}
+    return [{"kind": "chart", **words, "spec": part.spec}]
+
+
+_BLOCKS = {
+    model.Heading: _heading,
+    model.Paragraph: _paragraph,
+    model.Bullets: _bullets,
+    model.Quote: _quote,
+    model.Table: _table,
+    model.Chart: _chart,
+}
+
+
+def _line(text):
+    return " ".join(clean(text).split("\n"))
+
+
+def _issuer(paper):
+    body = _head_lines(paper.body)
+    return {
+        "superior": _head_lines(paper.superior_body),
+        "body": body,
+        "body_rule": _rule(body, 13, HEAD_LEFT),
+    }
+
+
+def _head_lines(name):
+    """Capitals; the people's bodies break before the name of their place, as is the custom."""
+    capitals = clean(name).upper()
+    for opening in PEOPLES_BODIES:
+        if capitals.startswith(opening) and "\n" not in capitals:
+            return f"{opening.strip()}\n{capitals.removeprefix(opening)}"
+    return capitals
+
+
+def _rule(text, size, room):
+    """Length in mm of the line beneath: two fifths of the text (the decree: 1/3 to 1/2)."""
+    points = max(_em(line) for line in text.split("\n")) * size
+    return round(min(points * 25.4 / 72, room) * 0.4, 1)
+
+
+def _em(text):
+    """Estimated width of bold serif text in em, near enough for a line's length."""
+    return sum(0.25 if c == " " else 0.72 if c.isupper() else 0.5 for c in text)
+
+
+def _number(paper):
+    number, symbol = _line(paper.number), _line(paper.symbol)
+    if number.isdecimal() and len(number) == 1:
+        number = f"0{number}"
+    return f"Số: {number}/{symbol}" if number else f"Số:{BLANK}/{symbol}"
+
+
+def _bare(items):
+    return [bare for item in items if (bare := _line(item).lstrip("-– ").rstrip(";., "))]
+
+
+def _listed(items, *, single=False):
+    """“A;” “B;” … “Z.”: each but the last ends with a semicolon. One alone stays bare."""
+    bare = _bare(items)
+    if len(bare) < 2 and not single:
+        return bare
+    return [f"{item};" for item in bare[:-1]] + [f"{item}." for item in bare[-1:]]
+
+
+def _ended(items):
+    """The basis: semicolons, a full stop at the end; an ending the author chose is kept."""
+    lines = [line for item in items if (line := _line(item))]
+    last = len(lines) - 1
+    return [
+        line if line[-1] in ";,.:" else line + (";" if place < last else ".")
+        for place, line in enumerate(lines)
+    ]
+
+
+def _signature(signature):
+    if signature is None:
+        return None
+    return {
+        "authority": clean(signature.authority).upper(),
+        "post": clean(signature.post).upper(),
+        "name": _line(signature.name),
+    }
+
+
+def _annexes(paper):
+    several = len(paper.annexes) > 1
+    return [
+        {
+            "label": f"Phụ lục {roman(place)}" if several else "Phụ lục",
+            "title": clean(annex.title).upper(),
+            "note": _enclosed(paper),
+            "landscape": annex.landscape,
+            "blocks": blocks(annex.blocks),
+        }
+        for place, annex in enumerate(paper.annexes, start=1)
+    ]
+
+
+def _enclosed(paper):
+    number = _number(paper).removeprefix("Số:").strip(" ")
+    kind = _line(paper.kind).capitalize()
+    return f"(Kèm theo {kind} số {number} {day(paper.date)} của {_line(paper.body)})"
+
+
+def _footer(paper):
+    frozen = f"Mã số liệu chốt: {_line(paper.snapshot)[:SNAPSHOT_SHOWN]}" if paper.snapshot else ""
+    return " – ".join(part for part in (DRAFT if paper.draft else "", frozen) if part)

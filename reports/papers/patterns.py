@@ -1,0 +1,56 @@
+"""Fills and strokes that stay apart for colour-blind eyes and on a black and white printer.
+
+Every series differs in lightness and in its hatching or dash, not in hue alone.
+"""
+
+from lxml import etree
+
+INK = "#1a1a1a"
+PAPER = "#ffffff"
+TARGET = "#b00020"
+# Ground colour and hatching, dark and light in turn; five, for more no eye can follow.
+FILLS = (
+    ("#0b3c6f", None),
+    ("#f6b84a", "M0,8 L8,0"),
+    ("#8ec5ea", "M2,2 h2 v2 h-2 Z"),
+    ("#3f7d4e", "M0,4 H8"),
+    ("#ece7f2", "M0,8 L8,0 M0,0 L8,8"),
+)
+STROKES = ("#0b3c6f", "#b85c00", "#4b4b4b", "#2f7d4e", "#7a3e9d")
+DASHES = ((1, 0), (7, 3), (2, 2), (8, 3, 2, 3), (12, 4))
+SHAPES = ("circle", "square", "triangle-up", "diamond", "cross")
+SVG = "http://www.w3.org/2000/svg"
+
+
+def fill_names(count: int) -> list[str]:
+    """What a spec names as the fill of its first ``count`` series; ``draw`` gives them body."""
+    names = [
+        ground if path is None else f"url(#hatch{n})" for n, (ground, path) in enumerate(FILLS)
+    ]
+    return [names[place % len(names)] for place in range(count)]
+
+
+def draw(root, key: str) -> None:
+    """Put the patterns that ``root`` uses in front; ``key`` keeps ids apart on one page."""
+    used = {element.get("fill") for element in root.iter() if element.get("fill")}
+    definitions = etree.Element(f"{{{SVG}}}defs")
+    for place, (ground, path) in enumerate(FILLS):
+        if f"url(#hatch{place})" in used:
+            definitions.append(_pattern(f"hatch{place}-{key}", ground, path))
+    for element in root.iter():
+        if (element.get("fill") or "").startswith("url(#hatch"):
+            element.set("fill", element.get("fill").replace(")", f"-{key})"))
+    if len(definitions):
+        root.insert(0, definitions)
+
+
+def _pattern(name, ground, path):
+    size = {"width": "8", "height": "8"}
+    pattern = etree.Element(
+        f"{{{SVG}}}pattern", {"id": name, "patternUnits": "userSpaceOnUse", **size}
+    )
+    etree.SubElement(pattern, f"{{{SVG}}}rect", {**size, "fill": ground})
+    etree.SubElement(
+        pattern, f"{{{SVG}}}path", {"d": path, "stroke": INK, "stroke-width": "1", "fill": "none"}
+    )
+    return pattern
