@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from config.text import fold, sort_key
 from units.kinds import TIER_OF_KIND, Confidence, Kind, Tier
 
 
@@ -114,6 +115,21 @@ class Unit(models.Model):
     def tier(self) -> Tier | None:
         """The group of Section III.1 by which the unit is measured; a province has none."""
         return TIER_OF_KIND.get(self.kind)
+
+    def fill_keys(self) -> None:
+        """Set the texts to search in and to order by; every action does so before it writes.
+
+        Territories stand in lists by their own name, as people look for them ("Bắc Bình", not
+        "Xã Bắc Bình"), bodies by the full one.
+        """
+        territory = self.kind in (Kind.PROVINCE, Kind.DISTRICT, Kind.COMMUNE)
+        order = f"{self.short_name} {self.name}" if territory else self.name
+        self.search = fold(f"{self.name} {self.short_name} {self.code}")[:400]
+        self.sort_key = sort_key(order)[:400]
+
+    def place(self) -> str:
+        """The path that belongs to the unit: the primary keys from the province down to it."""
+        return f"{self.parent.path if self.parent else ''}{self.pk}/"
 
     def exists_on(self, day) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
