@@ -1,4 +1,4 @@
-"""Every write of ``units``; the log row of each act stands in the same transaction."""
+"""The log row of an act, written by every action inside its own transaction."""
 
 from config import clock
 from units.models import LogEntry
