@@ -126,6 +126,7 @@ def test_sub_items_split_a_criterion_in_at_least_two():
 def test_indicators_are_few_unique_and_well_formed():
     assert len(INDICATORS) == len(CONTENT["indicators"])
     assert 25 <= len(INDICATORS) <= 35
+    assert len({row["label"] for row in INDICATORS.values()}) == len(INDICATORS)
     for code, row in INDICATORS.items():
         assert code.isascii()
         assert code.replace("_", "a").isalnum()
