@@ -1,5 +1,7 @@
 """Poverty figures: yearly rows per unit, preliminary and official, both kept."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -58,6 +60,12 @@ def balance(prefix: str) -> Q:
     return Q(**{f"{prefix}_closing": computed})
 
 
+class PovertyReviewQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Counts of households are nobody's secret inside the portal; names are not kept here."""
+        return self.all() if user.is_authenticated else self.none()
+
+
 class PovertyReview(models.Model):
     """The outcome of one unit's yearly review of poor and near-poor households.
 
@@ -95,6 +103,8 @@ class PovertyReview(models.Model):
     source = models.ForeignKey(
         "ReviewFile", models.PROTECT, related_name="reviews", verbose_name="tệp nguồn"
     )
+
+    objects = PovertyReviewQuerySet.as_manager()
 
     class Meta:
         verbose_name = "kết quả rà soát hộ nghèo"
@@ -176,11 +186,30 @@ class PovertyPlan(models.Model):
         return f"{self.unit} – {self.year}"
 
 
+class ReviewFileQuerySet(models.QuerySet):
+    def waiting(self, now):
+        """Not confirmed yet and still fresh enough to be."""
+        return self.filter(confirmed_at__isnull=True, uploaded_at__gt=now - ReviewFile.WAITS)
+
+    def waiting_for(self, user, now):
+        """A file waits for the person who uploaded it, and for nobody else."""
+        return self.waiting(now).filter(uploaded_by=user)
+
+    def expired(self, now):
+        return self.filter(confirmed_at__isnull=True, uploaded_at__lte=now - ReviewFile.WAITS)
+
+    def sources(self):
+        """The files that figures came from, without their bytes; the newest first."""
+        return self.filter(confirmed_at__isnull=False).defer("content").order_by("-confirmed_at")
+
+
 class ReviewFile(models.Model):
     """A workbook of reviews: first waiting to be confirmed, then the source of its rows.
 
     It waits in the database, so that any web process can show and confirm it.
     """
+
+    WAITS = timedelta(hours=24)
 
     token = models.UUIDField("mã tạm", unique=True)
     year = models.PositiveSmallIntegerField("năm")
@@ -194,6 +223,8 @@ class ReviewFile(models.Model):
     )
     confirmed_at = models.DateTimeField("xác nhận lúc", null=True, editable=False)
     counts = models.JSONField("số dòng", default=dict, editable=False)
+
+    objects = ReviewFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = "tệp rà soát hộ nghèo"

@@ -1,0 +1,45 @@
+"""Questions to the yearly poverty review: tables for any year, and the figures of the plan.
+
+``review_table`` gives the rows of a year, ``series`` one unit over years, and the measures
+(``poor_rate``, ``poor_near_reduction``, …) one figure each with the parts it was computed from.
+All figures are households; rates are percent of all households of the same row, always
+computed. Figures of different national standards are never compared.
+"""
+
+from units.poverty.figures import Figures
+from units.poverty.measures import (
+    Measured,
+    ethnic_share_of_poor,
+    poor_near_reduction,
+    poor_rate,
+    rate_reduction_over_plan,
+)
+from units.poverty.standards import standard_for
+from units.poverty.tables import (
+    ReviewRow,
+    SeriesPoint,
+    area_rows,
+    latest_stage,
+    review_table,
+    review_years,
+    series,
+    total_row,
+)
+
+__all__ = [
+    "Figures",
+    "Measured",
+    "ReviewRow",
+    "SeriesPoint",
+    "area_rows",
+    "ethnic_share_of_poor",
+    "latest_stage",
+    "poor_near_reduction",
+    "poor_rate",
+    "rate_reduction_over_plan",
+    "review_table",
+    "review_years",
+    "series",
+    "standard_for",
+    "total_row",
+]
