@@ -25,9 +25,10 @@ _MARKS = re.compile(
     "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]"
 )
 _LETTER_RANKS = {letter: chr(ord("A") + place) for place, letter in enumerate(ALPHABET)}
-_RESERVED_STEMS = {"con", "prn", "aux", "nul"} | {
+RESERVED_STEMS = {"con", "prn", "aux", "nul"} | {
     f"{port}{number}" for port in ("com", "lpt") for number in range(10)
 }
+"""File names that Windows keeps for devices; "con" is an ordinary Vietnamese word."""
 
 
 # One spelling
@@ -208,9 +209,6 @@ def vn_date(value: date | datetime) -> str:
 
 
 def slug(text: str, limit: int = 80) -> str:
-    """ASCII for a file name: "Báo cáo Đoàn (2023)" → "bao-cao-doan-2023"; never empty.
-
-    Windows refuses a file called "con", which is an ordinary Vietnamese word.
-    """
+    """ASCII for a file name: "Báo cáo Đoàn (2023)" → "bao-cao-doan-2023"; never empty."""
     name = re.sub("[^a-z0-9]+", "-", fold(text)).strip("-")[:limit].rstrip("-")
-    return f"tep-{name}".rstrip("-") if not name or name in _RESERVED_STEMS else name
+    return f"tep-{name}".rstrip("-") if not name or name in RESERVED_STEMS else name
