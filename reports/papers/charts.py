@@ -23,6 +23,7 @@ FACE = "Tinos, 'Times New Roman', serif"
 LOCALE = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " đồng"]}
 WIDTH, HEIGHT, BAR_STEP = 560, 280, 24  # pixels
 LETTERS = 84  # that many letters stand side by side under a chart of this width
+DIGIT = 6.4  # pixels, the width of one figure above a bar
 NUMBER = ",.3~f"
 KNOWN = {"transform": [{"filter": "isValid(datum.value)"}]}
 CONFIG = {
@@ -61,7 +62,7 @@ def grouped_bars(points, *, unit, title, alt=""):
         "xOffset": {"field": "series", "sort": None, "type": "nominal"},
         "y": _value(unit),
     }
-    layers = [_bars(_series(points)), *_labels({"dy": -7})]
+    layers = [_bars(_series(points)), *_labels(_above(points))]
     return _spec(_rows(points), encoding, layers, title, alt)
 
 
@@ -273,6 +274,15 @@ def _labels(place):
     ]
 
 
+def _above(points):
+    """Figures above their bars; upright where lying they would run into one another."""
+    bars = len({name for name, _, _ in points}) * len(_series(points))
+    longest = max((len(_figure(value)) for _, _, value in points if value is not None), default=1)
+    if longest * DIGIT < WIDTH * 0.8 / max(1, bars):
+        return {"dy": -7}
+    return {"angle": -90, "align": "left", "baseline": "middle", "dx": 4}
+
+
 def _target(channel, value, label):
     """A line at ``value``, named outside the field where it covers no figure."""
     own = {"data": {"values": [{"value": float(value)}]}}  # drawn once, not once a row
@@ -295,7 +305,7 @@ def _break(cut):
     text = {"type": "text", "text": "đổi chuẩn", "align": "left", "dx": 4, "fontStyle": "italic"}
     return [
         {"mark": rule, **own, "encoding": {"x": x, "y": None}},
-        {"mark": text, **own, "encoding": {"x": x, "y": {"value": -6}}},
+        {"mark": text, **own, "encoding": {"x": x, "y": {"value": -22}}},
     ]
 
 

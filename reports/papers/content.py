@@ -17,6 +17,7 @@ DRAFT = "DỰ THẢO"
 LETTER = "CÔNG VĂN"
 BLANK = "\N{NO-BREAK SPACE}" * 8
 TEXT_WIDTH = 165  # mm: A4 less 30 left and 15 right
+LANDSCAPE_WIDTH = 252  # mm, lying
 HEAD_LEFT, HEAD_RIGHT = 64, 101  # mm: the two halves of the head
 PEOPLES_BODIES = ("ỦY BAN NHÂN DÂN ", "HỘI ĐỒNG NHÂN DÂN ")
 SNAPSHOT_SHOWN = 16

@@ -6,6 +6,7 @@ Phụ lục I: A4, margins 20/20/30/15 mm, Times New Roman, body 14, head 13, re
 """
 
 from pathlib import Path
+from typing import NamedTuple
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -22,39 +23,58 @@ LAYOUT = Path(__file__).resolve().parent.parent / "layouts" / "paper.docx"
 FONT = "Times New Roman"
 CENTER, LEFT, RIGHT, JUSTIFY = ALIGN.CENTER, ALIGN.LEFT, ALIGN.RIGHT, ALIGN.JUSTIFY
 INDENT = Cm(1.27)
-MOTTO_WIDTH = 60.4  # mm: the motto at 14 points bold, measured
 ADDRESS_INDENT, ADDRESS_LABEL = 30, 18.5  # mm: dashes stand under the colon of “Kính gửi:”
 SIGNING_ROOM = 70  # points left for hand and seal
 
-# name: (alignment, size, bold, italic, first line indent, left indent mm, before, after, next)
+
+class Look(NamedTuple):
+    """A paragraph style: points for sizes and gaps, millimetres for ``left``."""
+
+    align: int
+    size: int = 14
+    bold: bool = False
+    italic: bool = False
+    first: int = 0
+    left: float = 0
+    before: int = 0
+    after: int = 0
+    keep: bool = False
+
+
 STYLES = {
-    "Đầu văn bản": (CENTER, 13, False, False, 0, 0, 0, 0, False),
-    "Đầu văn bản đậm": (CENTER, 13, True, False, 0, 0, 0, 0, False),
-    "Tiêu ngữ": (CENTER, 14, True, False, 0, 0, 0, 0, False),
-    "Địa danh": (CENTER, 14, False, True, 0, 0, 0, 0, False),
-    "Tên loại": (CENTER, 14, True, False, 0, 0, 18, 0, True),
-    "Trích yếu": (CENTER, 14, True, False, 0, 0, 0, 0, True),
-    "Kính gửi": (CENTER, 14, False, False, 0, 0, 12, 6, False),
-    "Kính gửi nhiều": (LEFT, 14, False, False, 0, ADDRESS_INDENT, 12, 0, True),
-    "Nơi kính gửi": (LEFT, 14, False, False, 0, ADDRESS_INDENT + ADDRESS_LABEL, 0, 0, False),
-    "Căn cứ": (JUSTIFY, 14, False, True, INDENT, 0, 0, 6, False),
-    "Thẩm quyền": (CENTER, 14, True, False, 0, 0, 12, 6, True),
-    "Gạch đầu dòng": (JUSTIFY, 14, False, False, INDENT, 0, 0, 6, False),
-    "Trích dẫn": (JUSTIFY, 14, False, True, INDENT, 10, 0, 6, False),
-    "Nguồn trích dẫn": (RIGHT, 13, False, False, 0, 10, 0, 6, False),
-    "Tên bảng": (CENTER, 13, True, False, 0, 0, 6, 3, True),
-    "Đơn vị tính": (RIGHT, 12, False, True, 0, 0, 0, 3, True),
-    "Ghi chú bảng": (LEFT, 12, False, True, 0, 0, 3, 9, False),
-    "Biểu đồ": (CENTER, 13, False, False, 0, 0, 3, 3, False),
-    "Nơi nhận": (LEFT, 12, True, True, 0, 0, 0, 0, True),
-    "Danh sách nhận": (LEFT, 11, False, False, 0, 0, 0, 0, False),
-    "Chữ ký": (CENTER, 14, True, False, 0, 0, 0, 0, True),
-    "Tên phụ lục": (CENTER, 14, True, False, 0, 0, 0, 0, True),
-    "Kèm theo": (CENTER, 14, False, True, 0, 0, 0, 9, False),
-    "Số trang": (CENTER, 13, False, False, 0, 0, 0, 0, False),
-    "Chân trang": (CENTER, 9, False, True, 0, 0, 0, 0, False),
+    "Đầu văn bản": Look(CENTER, 13),
+    "Đầu văn bản đậm": Look(CENTER, 13, bold=True),
+    "Về việc": Look(CENTER, 12, before=6),
+    "Tiêu ngữ": Look(CENTER, bold=True),
+    "Địa danh": Look(CENTER, italic=True),
+    "Tên loại": Look(CENTER, bold=True, before=18, keep=True),
+    "Trích yếu": Look(CENTER, bold=True, keep=True),
+    "Kính gửi": Look(CENTER, before=12, after=12),
+    "Kính gửi nhiều": Look(LEFT, left=ADDRESS_INDENT, before=12, keep=True),
+    "Nơi kính gửi": Look(LEFT, left=ADDRESS_INDENT + ADDRESS_LABEL),
+    "Căn cứ": Look(JUSTIFY, italic=True, first=INDENT, after=6),
+    "Thẩm quyền": Look(CENTER, bold=True, before=12, after=6, keep=True),
+    "Gạch đầu dòng": Look(JUSTIFY, first=INDENT, after=6),
+    "Trích dẫn": Look(JUSTIFY, italic=True, first=INDENT, left=10, after=6),
+    "Nguồn trích dẫn": Look(RIGHT, 13, left=10, after=6),
+    "Tên bảng": Look(CENTER, 13, bold=True, before=6, after=3, keep=True),
+    "Đơn vị tính": Look(RIGHT, 12, italic=True, after=3, keep=True),
+    "Ghi chú bảng": Look(LEFT, 12, italic=True, before=3, after=9),
+    "Biểu đồ": Look(CENTER, 13, before=3, after=3),
+    "Nơi nhận": Look(LEFT, 12, bold=True, italic=True, keep=True),
+    "Danh sách nhận": Look(LEFT, 11),
+    "Chữ ký": Look(CENTER, bold=True, keep=True),
+    "Tên phụ lục": Look(CENTER, bold=True, keep=True),
+    "Kèm theo": Look(CENTER, italic=True, after=9),
+    "Số trang": Look(CENTER, 13),
+    "Chân trang": Look(CENTER, 9, italic=True),
+    "Cách quãng": Look(LEFT, 6),
 }
-HEADINGS = {1: (True, False), 2: (True, False), 3: (True, True)}  # bold, italic
+HEADINGS = {
+    "Heading 1": Look(JUSTIFY, bold=True, first=INDENT, before=6, after=6, keep=True),
+    "Heading 2": Look(JUSTIFY, bold=True, first=INDENT, before=6, after=6, keep=True),
+    "Heading 3": Look(JUSTIFY, bold=True, italic=True, first=INDENT, before=6, after=6, keep=True),
+}
 
 
 def build() -> Document:
@@ -98,11 +118,10 @@ def _styles(document):
     shape = normal.paragraph_format
     shape.alignment, shape.first_line_indent = JUSTIFY, INDENT
     shape.space_before, shape.space_after, shape.line_spacing = Pt(0), Pt(6), 1.1
-    for name, values in STYLES.items():
-        _style(document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH), *values)
-    for level, (bold, italic) in HEADINGS.items():
-        style = document.styles[f"Heading {level}"]
-        _style(style, JUSTIFY, 14, bold, italic, INDENT, 0, 6, 6, True)
+    for name, look in STYLES.items():
+        _style(document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH), look)
+    for name, look in HEADINGS.items():
+        _style(document.styles[name], look)
     for name, parts in (("Số trang", ["header"]), ("Chân trang", ["footer", "first_page_footer"])):
         for part in parts:
             getattr(document.sections[0], part).paragraphs[0].style = document.styles[name]
@@ -110,13 +129,14 @@ def _styles(document):
     document.styles["Tên phụ lục"].element.get_or_add_pPr().append(outline)
 
 
-def _style(style, align, size, bold, italic, first, left, before, after, keep):
-    _font(style, size)
-    style.font.bold, style.font.italic = bold, italic
+def _style(style, look):
+    _font(style, look.size)
+    style.font.bold, style.font.italic = look.bold, look.italic
     shape = style.paragraph_format
-    shape.alignment, shape.first_line_indent, shape.left_indent = align, first, Mm(left)
-    shape.space_before, shape.space_after, shape.keep_with_next = Pt(before), Pt(after), keep
-    if size < 14:
+    shape.alignment, shape.keep_with_next = look.align, look.keep
+    shape.first_line_indent, shape.left_indent = look.first, Mm(look.left)
+    shape.space_before, shape.space_after = Pt(look.before), Pt(look.after)
+    if look.size < 14:
         shape.line_spacing = 1.0
 
 
@@ -136,22 +156,24 @@ def _font(style, size):
 
 
 def _head(document):
+    """Two rows, so that the number stands level with place and date."""
     left, right = _two_columns(document, HEAD_LEFT, HEAD_RIGHT)
     _tagged(left, "superior", "Đầu văn bản")
     _add(left, "{{ body }}", "Đầu văn bản đậm")
     _add(left, "{{p body_rule }}", "Đầu văn bản")
-    _add(left, "{{ number }}", "Đầu văn bản").paragraph_format.space_before = Pt(6)
-    _tagged(left, "subject", "Đầu văn bản")
+    _add(right, "{{ country }}", "Đầu văn bản đậm")
+    _add(right, "{{ motto }}", "Tiêu ngữ")
+    _add(right, "{{p motto_rule }}", "Đầu văn bản")
+    left, right = _second_row(document.tables[-1])
+    _add(left, "{{ number }}", "Đầu văn bản")
+    _tagged(left, "subject", "Về việc")
     _add(left, "{%p if draft %}", "Đầu văn bản")
     mark = _add(left, "", "Đầu văn bản đậm")
     mark.paragraph_format.space_before = Pt(8)
     border = f'<w:bdr {nsdecls("w")} w:val="single" w:sz="8" w:space="2" w:color="000000"/>'
     mark.add_run(" {{ draft }} ")._r.get_or_add_rPr().append(parse_xml(border))
     _add(left, "{%p endif %}", "Đầu văn bản")
-    _add(right, "{{ country }}", "Đầu văn bản đậm")
-    _add(right, "{{ motto }}", "Tiêu ngữ")
-    _add(right, "{{p motto_rule }}", "Đầu văn bản")
-    _add(right, "{{ place_date }}", "Địa danh").paragraph_format.space_before = Pt(6)
+    _add(right, "{{ place_date }}", "Địa danh")
 
 
 def _opening(document):
@@ -163,6 +185,7 @@ def _opening(document):
     _add(document, "{%p elif addressees %}")
     _add(document, "Kính gửi:", "Kính gửi nhiều")
     _each(document, "addressee", "addressees", "- {{ addressee }}", "Nơi kính gửi")
+    _add(document, "", "Cách quãng")
     _add(document, "{%p endif %}")
     _tagged(document, "decider", "Thẩm quyền")
     _each(document, "ground", "basis", "{{ ground }}", "Căn cứ")
@@ -201,7 +224,7 @@ def _blocks(document, name):
 
 def _closing(document):
     """Recipients left, signature right; minutes have a second signature above the recipients."""
-    _add(document, "", "Đầu văn bản")
+    _add(document, "", "Cách quãng")
     left, right = _two_columns(document, TEXT_WIDTH / 2, TEXT_WIDTH / 2)
     _signature(left, "left_signature")
     _add(left, "{%p if recipients %}", "Nơi nhận")
@@ -269,6 +292,13 @@ def _two_columns(document, left, right):
         column.width = cell.width = Mm(width)
         cell._tc.remove(cell.paragraphs[0]._p)
     return table.rows[0].cells
+
+
+def _second_row(table):
+    cells = table.add_row().cells
+    for cell in cells:
+        cell._tc.remove(cell.paragraphs[0]._p)
+    return cells
 
 
 def _add(parent, text, style=None):
