@@ -175,9 +175,9 @@ SECURE_CSP = {
     "object-src": ["'none'"],
     "base-uri": ["'self'"],
     "form-action": ["'self'"],
-    "frame-ancestors": ["'self'"],
+    "frame-ancestors": ["'none'"],
 }
-X_FRAME_OPTIONS = "SAMEORIGIN"  # evidence is shown beside the criteria it supports
+X_FRAME_OPTIONS = "DENY"  # evidence alone may be framed, by the page of its report
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL = env.bool("SECURE_SSL", default=not DEBUG)

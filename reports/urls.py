@@ -1,5 +1,33 @@
+"""Addresses of the portal's main pages."""
+
 from django.urls import path
+
+from reports.views import checklist, filling, front, home, progress, review, trail
 
 app_name = "reports"
 
-urlpatterns = []
+urlpatterns = [
+    path("", front.front, name="front"),
+    path("viec-cua-toi/", home.home, name="home"),
+    path("bao-cao/", home.report_list, name="list"),
+    path("bao-cao/lap/<slug:code>/<int:unit_pk>/", filling.start, name="start"),
+    path("bao-cao/<int:pk>/", filling.detail, name="detail"),
+    path("bao-cao/<int:pk>/muc/<slug:code>/", filling.section, name="section"),
+    path("bao-cao/<int:pk>/so-lieu/", filling.figures, name="figures"),
+    path("bao-cao/<int:pk>/bieu/<slug:code>/", filling.annex, name="annex"),
+    path("bao-cao/<int:pk>/tieu-chi/", checklist.checklist, name="checklist"),
+    path("bao-cao/<int:pk>/tieu-chi/<int:criterion_pk>/", checklist.answer, name="answer"),
+    path(
+        "bao-cao/<int:pk>/tieu-chi/<int:criterion_pk>/minh-chung/", checklist.attach, name="attach"
+    ),
+    path("bao-cao/<int:pk>/minh-chung/<int:evidence_pk>/go/", checklist.detach, name="detach"),
+    path("bao-cao/<int:pk>/kiem-tra/", filling.check, name="check"),
+    path("bao-cao/<int:pk>/buoc/<slug:name>/", filling.step, name="step"),
+    path("bao-cao/<int:pk>/ban/<int:number>/", trail.version, name="version"),
+    path("bao-cao/<int:pk>/bien-nhan/<int:number>/", trail.receipt, name="receipt"),
+    path("bien-nhan/", trail.check_receipt, name="receipt_check"),
+    path("ra-soat/", review.queue, name="queue"),
+    path("ra-soat/<int:pk>/", review.review, name="review"),
+    path("ra-soat/<int:pk>/diem/", review.score, name="score"),
+    path("tien-do/", progress.progress, name="progress"),
+]

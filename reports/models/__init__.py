@@ -1,13 +1,13 @@
 """The nouns of ``reports``, one module each."""
 
 from reports.models.outline import Annex, OutlineSection
-from reports.models.report import AnnexRow, Figure, Report, Section
+from reports.models.report import AnnexTable, Figure, Report, Section
 from reports.models.summary import Selection, Summary, SummaryFile
 from reports.models.trail import Remark, ReportStep, Version
 
 __all__ = [
     "Annex",
-    "AnnexRow",
+    "AnnexTable",
     "Figure",
     "OutlineSection",
     "Remark",

@@ -24,10 +24,17 @@ class ReportQuerySet(models.QuerySet):
         """
         own = Q(unit__in=user.units_as(*OWN_ROLES))
         above = user.scope_as(*OWN_ROLES, field="unit__path") | user.province_scope()
-        return self.filter(own | above & ~Q(state__in=State.UNSENT))
+        return self.filter(own | above & Q(submitted_at__isnull=False))
 
-    def sent(self):
-        return self.filter(state__in=State.SENT)
+    def of_own_unit(self, user):
+        """The reports that the user helps to write."""
+        return self.filter(unit__in=user.units_as(*OWN_ROLES))
+
+    def for_page(self):
+        """What a page of one report needs at once."""
+        return self.select_related(
+            "unit", "period__campaign", "receiver", "checklist__criteria_set", "started_by"
+        )
 
     def for_list(self):
         """What a list page prints, in one query."""
@@ -164,23 +171,19 @@ class Figure(Part):
         return self.indicator.label
 
 
-class AnnexRow(Part):
-    """One line of an annex table; ``cells`` by column name, checked against the annex."""
+class AnnexTable(Part):
+    """The rows of one annex table: a list of cells by column name, checked against the annex."""
 
-    report = models.ForeignKey(Report, models.CASCADE, related_name="annex_rows")
+    report = models.ForeignKey(Report, models.CASCADE, related_name="annex_tables")
     annex = models.ForeignKey(Annex, models.PROTECT, related_name="+")
-    position = models.PositiveSmallIntegerField("thứ tự")
-    cells = models.JSONField("các ô", default=dict)
+    rows = models.JSONField("các dòng", default=list)
 
     class Meta:
-        verbose_name = "dòng phụ biểu"
-        verbose_name_plural = "dòng phụ biểu"
-        ordering = ["annex", "position"]
+        verbose_name = "phụ biểu của báo cáo"
+        verbose_name_plural = "phụ biểu của báo cáo"
         constraints = [
-            models.UniqueConstraint(
-                fields=["report", "annex", "position"], name="annex_row_position_once"
-            )
+            models.UniqueConstraint(fields=["report", "annex"], name="annex_table_once_per_report")
         ]
 
     def __str__(self):
-        return f"{self.annex.code} dòng {self.position}"
+        return str(self.annex)

@@ -16,13 +16,14 @@ from lxml import etree
 
 from reports.papers import patterns
 from reports.papers.fonts import FONTS
+from reports.papers.text import clean
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 VERSION = "6.4"
 FACE = "Tinos, 'Times New Roman', serif"
 LOCALE = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " đồng"]}
 WIDTH, HEIGHT, BAR_STEP = 560, 280, 24  # pixels
-LETTERS = 84  # that many letters stand side by side under a chart of this width
+LETTERS = 78  # that many letters stand side by side under a chart of this width
 DIGIT = 6.4  # pixels, the width of one figure above a bar
 NUMBER = ",.3~f"
 KNOWN = {"transform": [{"filter": "isValid(datum.value)"}]}
@@ -43,7 +44,7 @@ CONFIG = {
         "domainColor": patterns.INK,
     },
     "legend": {
-        "orient": "top",
+        "orient": "bottom",
         "title": None,
         "labelFontSize": 13,
         "labelLimit": 400,
@@ -150,7 +151,15 @@ def size(spec: dict) -> tuple[float, float]:
 
 
 def _canonical(spec):
-    return json.dumps(spec, sort_keys=True, ensure_ascii=False)
+    return json.dumps(_washed(spec), sort_keys=True, ensure_ascii=False)
+
+
+def _washed(part):
+    if isinstance(part, dict):
+        return {name: _washed(value) for name, value in part.items()}
+    if isinstance(part, list | tuple):
+        return [_washed(value) for value in part]
+    return clean(part) if isinstance(part, str) else part
 
 
 @cache

@@ -5,11 +5,11 @@ already words, blanks are already drawn, lists are already punctuated. What the 
 add is form only.
 """
 
-import unicodedata
 from dataclasses import replace
 
 from reports.papers import model
 from reports.papers.tables import table
+from reports.papers.text import clean, line
 
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -21,31 +21,28 @@ LANDSCAPE_WIDTH = 252  # mm, lying
 HEAD_LEFT, HEAD_RIGHT = 64, 101  # mm: the two halves of the head
 PEOPLES_BODIES = ("ỦY BAN NHÂN DÂN ", "HỘI ĐỒNG NHÂN DÂN ")
 SNAPSHOT_SHOWN = 16
-_DROPPED = dict.fromkeys(
-    [*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-    + [*range(0xD800, 0xE000), 0xFEFF, 0xFFFE, 0xFFFF]
-)
-del _DROPPED[0x0A]
 
 
 def content(paper: model.Paper) -> dict:
     """Everything that is printed, in reading order."""
     letter = paper.kind.upper() == LETTER
     return {
+        "document": line(f"{'' if letter else paper.kind} {paper.title}"),
+        "author": line(paper.body),
         "country": COUNTRY,
         "motto": MOTTO,
         **_issuer(paper),
         "number": _number(paper),
         "subject": f"V/v {clean(paper.title)}" if letter else "",
-        "place_date": f"{_line(paper.place)}, {day(paper.date)}",
+        "place_date": f"{line(paper.place)}, {day(paper.date)}",
         "draft": DRAFT if paper.draft else "",
-        "kind": "" if letter else _line(paper.kind).upper(),
+        "kind": "" if letter else line(paper.kind).upper(),
         "title": "" if letter else clean(paper.title),
         "title_rule": 0 if letter else _rule(clean(paper.title), 14, TEXT_WIDTH),
         "addressees": _listed(paper.addressees),
         "decider": clean(paper.decider).upper(),
         "basis": _ended(paper.basis),
-        "resolution": _line(paper.resolution),
+        "resolution": line(paper.resolution),
         "blocks": blocks(paper.blocks),
         "signature": _signature(paper.signature),
         "left_signature": _signature(paper.left_signature),
@@ -53,12 +50,6 @@ def content(paper: model.Paper) -> dict:
         "annexes": _annexes(paper),
         "footer": _footer(paper),
     }
-
-
-def clean(text: str) -> str:
-    """NFC, without what no file format can hold: control marks, half characters, bidi tricks."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return unicodedata.normalize("NFC", text.translate(_DROPPED)).strip()
 
 
 def day(moment) -> str:
@@ -93,31 +84,31 @@ def blocks(parts) -> list[dict]:
 
 
 def _heading(part):
-    return [{"kind": f"heading{part.level}", "text": _line(part.text)}]
+    return [{"kind": f"heading{part.level}", "text": line(part.text)}]
 
 
 def _paragraph(part):
     first, *others = clean(part.text).split("\n")
-    opening = {"kind": "paragraph", "lead": _line(part.lead), "text": first}
+    opening = {"kind": "paragraph", "lead": line(part.lead), "text": first}
     return [opening] + [{"kind": "paragraph", "lead": "", "text": t} for t in others if t.strip()]
 
 
 def _bullets(part):
-    return [{"kind": "bullet", "text": _line(item)} for item in part.items]
+    return [{"kind": "bullet", "text": line(item)} for item in part.items]
 
 
 def _quote(part):
-    lines = [line for line in clean(part.text).split("\n") if line.strip()]
-    source = [{"kind": "source", "text": f"({_line(part.source)})"}] if part.source else []
-    return [{"kind": "quote", "text": line} for line in lines] + source
+    lines = [words for words in clean(part.text).split("\n") if words.strip()]
+    source = [{"kind": "source", "text": f"({line(part.source)})"}] if part.source else []
+    return [{"kind": "quote", "text": words} for words in lines] + source
 
 
 def _table(part):
-    return [{"kind": "table", **table(part, clean)}]
+    return [{"kind": "table", **table(part)}]
 
 
 def _chart(part):
-    words = {"title": clean(part.title), "alt": _line(part.alt), "note": clean(part.note)}
+    words = {"title": clean(part.title), "alt": line(part.alt), "note": clean(part.note)}
     return [{"kind": "chart", **words, "spec": part.spec}]
 
 
@@ -129,10 +120,6 @@ _BLOCKS = {
     model.Table: _table,
     model.Chart: _chart,
 }
-
-
-def _line(text):
-    return " ".join(clean(text).split("\n"))
 
 
 def _issuer(paper):
@@ -155,7 +142,7 @@ def _head_lines(name):
 
 def _rule(text, size, room):
     """Length in mm of the line beneath: two fifths of the text (the decree: 1/3 to 1/2)."""
-    points = max(_em(line) for line in text.split("\n")) * size
+    points = max(_em(part) for part in text.split("\n")) * size
     return round(min(points * 25.4 / 72, room) * 0.4, 1)
 
 
@@ -165,14 +152,14 @@ def _em(text):
 
 
 def _number(paper):
-    number, symbol = _line(paper.number), _line(paper.symbol)
+    number, symbol = line(paper.number), line(paper.symbol)
     if number.isdecimal() and len(number) == 1:
         number = f"0{number}"
     return f"Số: {number}/{symbol}" if number else f"Số:{BLANK}/{symbol}"
 
 
 def _bare(items):
-    return [bare for item in items if (bare := _line(item).lstrip("-– ").rstrip(";., "))]
+    return [bare for item in items if (bare := line(item).lstrip("-– ").rstrip(";., "))]
 
 
 def _listed(items, *, single=False):
@@ -185,11 +172,11 @@ def _listed(items, *, single=False):
 
 def _ended(items):
     """The basis: semicolons, a full stop at the end; an ending the author chose is kept."""
-    lines = [line for item in items if (line := _line(item))]
-    last = len(lines) - 1
+    grounds = [ground for item in items if (ground := line(item))]
+    last = len(grounds) - 1
     return [
-        line if line[-1] in ";,.:" else line + (";" if place < last else ".")
-        for place, line in enumerate(lines)
+        ground if ground[-1] in ";,.:" else ground + (";" if place < last else ".")
+        for place, ground in enumerate(grounds)
     ]
 
 
@@ -199,7 +186,7 @@ def _signature(signature):
     return {
         "authority": clean(signature.authority).upper(),
         "post": clean(signature.post).upper(),
-        "name": _line(signature.name),
+        "name": line(signature.name),
     }
 
 
@@ -219,10 +206,10 @@ def _annexes(paper):
 
 def _enclosed(paper):
     number = _number(paper).removeprefix("Số:").strip(" ")
-    kind = _line(paper.kind).capitalize()
-    return f"(Kèm theo {kind} số {number} {day(paper.date)} của {_line(paper.body)})"
+    kind = line(paper.kind).capitalize()
+    return f"(Kèm theo {kind} số {number} {day(paper.date)} của {line(paper.body)})"
 
 
 def _footer(paper):
-    frozen = f"Mã số liệu chốt: {_line(paper.snapshot)[:SNAPSHOT_SHOWN]}" if paper.snapshot else ""
+    frozen = f"Mã số liệu chốt: {line(paper.snapshot)[:SNAPSHOT_SHOWN]}" if paper.snapshot else ""
     return " – ".join(part for part in (DRAFT if paper.draft else "", frozen) if part)

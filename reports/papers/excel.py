@@ -11,11 +11,11 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from reports.papers.content import clean
 from reports.papers.model import About, Table
 from reports.papers.numbers import column_digits
 from reports.papers.packaging import stable
 from reports.papers.tables import header
+from reports.papers.text import clean
 
 EXPLANATION = "Giải thích"
 NAME_LENGTH = 31  # Excel's bound for the name of a sheet
@@ -75,7 +75,7 @@ def _cut(text, length):
 
 def _sheet(sheet, table):
     """Title, unit, header, rows, note; everything about columns comes before the first row."""
-    heads = header(table.columns, clean)
+    heads = header(table.columns)
     first = 4  # row of the header, below title, unit and an empty row
     last = first + len(heads) - 1
     digits = [

@@ -104,6 +104,10 @@ class Chart:
     alt: str
     note: str = ""
 
+    def __post_init__(self):
+        own = json.loads(json.dumps(self.spec))  # a copy nobody else holds, equal when thawed
+        object.__setattr__(self, "spec", own)
+
 
 Block = Heading | Paragraph | Bullets | Quote | Table | Chart
 

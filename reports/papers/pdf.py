@@ -41,8 +41,6 @@ def values(paper: Paper) -> dict:
     return {
         **words,
         "blocks": [_drawn(block, TEXT_WIDTH) for block in words["blocks"]],
-        "document": " ".join(part for part in (words["kind"], paper.title) if part),
-        "author": paper.body.replace("\n", " "),
         "issued": [day.year, day.month, day.day] if day else None,
     }
 

@@ -2,6 +2,7 @@
 
 from reports.papers.model import Table
 from reports.papers.numbers import cell, column_digits
+from reports.papers.text import clean
 
 SIZES = ((6, 12), (10, 11), (14, 10), (18, 9))  # up to so many columns: points
 SMALLEST = 8
@@ -9,10 +10,10 @@ ALIGN = {"text": "left", "order": "center", "date": "center"}  # all figures: ri
 WIDEST, NARROWEST = 36, 4  # characters that a column may claim, and always gets
 
 
-def table(source: Table, clean) -> dict:
-    """Plain JSON values of ``source``; ``clean`` washes each text."""
+def table(source: Table) -> dict:
+    """Plain JSON values of ``source``."""
     columns = source.columns
-    rows = _rows(source, clean)
+    rows = _rows(source)
     return {
         "title": clean(source.title),
         "unit": clean(source.unit),
@@ -20,12 +21,12 @@ def table(source: Table, clean) -> dict:
         "size": next((size for most, size in SIZES if len(columns) <= most), SMALLEST),
         "aligns": [ALIGN.get(column.kind, "right") for column in columns],
         "widths": widths(source, [row["cells"] for row in rows]),
-        "header": header(columns, clean),
+        "header": header(columns),
         "rows": rows,
     }
 
 
-def header(columns, clean) -> list[list[dict]]:
+def header(columns) -> list[list[dict]]:
     """One row, or two when columns are grouped: cells as text, columns and rows spanned."""
     if not any(column.group for column in columns):
         return [[_head(clean(column.header)) for column in columns]]
@@ -59,7 +60,7 @@ def _head(text, *, columns=1, rows=1):
     return {"text": text, "columns": columns, "rows": rows}
 
 
-def _rows(source, clean):
+def _rows(source):
     digits = [
         column_digits(column, [row[place] for row in source.rows])
         for place, column in enumerate(source.columns)

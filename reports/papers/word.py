@@ -26,20 +26,21 @@ def docx(paper: Paper) -> bytes:
     """The file; the same paper gives the same bytes."""
     template = DocxTemplate(LAYOUTS / "paper.docx")
     template.render_init()
-    template.render(context(paper, template), jinja_env=environment())
+    words = content(paper)
+    template.render(context(words, template), jinja_env=environment())
     _close_last_section(template.docx)
-    _properties(template.docx, paper)
+    _properties(template.docx, words)  # only now: rendering would read tags in a title
     moment = f"{paper.date.isoformat()}T00:00:00Z" if paper.date else "2000-01-01T00:00:00Z"
     return stable(template, moment)
 
 
-def context(paper: Paper, template: DocxTemplate) -> dict:
+def context(words: dict, template: DocxTemplate) -> dict:
     """What the layout's tags may name: ``content`` with tables, pictures and lines drawn."""
-    words = content(paper)
-    body_rule, title_rule = words.pop("body_rule"), words.pop("title_rule")
+    drawn = {name: part for name, part in words.items() if name not in ("document", "author")}
+    title_rule = words["title_rule"]
     return {
-        **words,
-        "body_rule": _rule(body_rule, HEAD_LEFT),
+        **drawn,
+        "body_rule": _rule(words["body_rule"], HEAD_LEFT),
         "motto_rule": _rule(MOTTO_WIDTH, HEAD_RIGHT),
         "title_rule": _rule(title_rule, TEXT_WIDTH) if title_rule else "",
         "blocks": [_drawn(block, TEXT_WIDTH, template) for block in words["blocks"]],
@@ -137,9 +138,9 @@ def _close_last_section(document):
         body.remove(last)
 
 
-def _properties(document, paper):
+def _properties(document, words):
     properties = document.core_properties
-    properties.title = f"{paper.kind} {paper.title}"[:255]
-    properties.author = properties.last_modified_by = paper.body[:255]
+    properties.title = words["document"][:255]
+    properties.author = properties.last_modified_by = words["author"][:255]
     properties.language = "vi-VN"
     properties.comments = ""

@@ -1,0 +1,64 @@
+"""Form fields as officers write: 1.234.567,5."""
+
+import re
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+WHOLE = re.compile(r"[+-]?(\d+|\d{1,3}([. ]\d{3})+)")
+DECIMAL = re.compile(rf"{WHOLE.pattern}(,\d+)?")
+
+
+def parse_number(text: str) -> Decimal | None:
+    """The number that a text in Vietnamese notation means; None when it is not one.
+
+    Points group thousands and must stand three digits apart; the comma is the decimal sign. So
+    "12.5" is refused instead of being read as 125.
+    """
+    text = text.strip().replace("\u00a0", " ").replace("−", "-")
+    if not DECIMAL.fullmatch(text):
+        return None
+    return Decimal(text.replace(".", "").replace(" ", "").replace(",", "."))
+
+
+class NumberField(forms.DecimalField):
+    """A figure typed in Vietnamese notation and shown in it; whole numbers unless ``decimals``."""
+
+    widget = forms.TextInput
+
+    def __init__(self, *, decimals: int = 0, **options):
+        self.decimals = decimals
+        options.setdefault("max_digits", 18)
+        super().__init__(decimal_places=decimals, **options)
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        number = parse_number(str(value))
+        if number is None:
+            example = "1.250,5" if self.decimals else "1.250"
+            raise ValidationError(
+                f"“{str(value)[:40]}” không phải là số. Nhập theo dạng {example}: dấu chấm ngăn "
+                "hàng nghìn, dấu phẩy trước phần lẻ."
+            )
+        if not self.decimals and number != number.to_integral_value():
+            raise ValidationError("Chỉ tiêu này là số nguyên, không nhập phần lẻ.")
+        return number
+
+    def validate(self, value):
+        super().validate(value)
+        if value is not None and abs(value) >= Decimal(10) ** 15:
+            raise ValidationError("Số quá lớn; kiểm tra lại đơn vị tính.")
+
+    def prepare_value(self, value):
+        if isinstance(value, Decimal | int):
+            text = f"{Decimal(value).normalize():,f}"
+            return text.translate(str.maketrans(",.", ".,"))
+        return value
+
+    def has_changed(self, initial, data):
+        try:
+            return self.to_python(data) != initial
+        except ValidationError:
+            return True

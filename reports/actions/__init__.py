@@ -1,0 +1,14 @@
+"""Every write of ``reports``. Page, bulk form, import, admin and command all come through here."""
+
+from reports.actions.editing import save_annex, save_figures, save_section
+from reports.actions.starting import start_report
+from reports.actions.stepping import mark_read, take_step
+
+__all__ = [
+    "mark_read",
+    "save_annex",
+    "save_figures",
+    "save_section",
+    "start_report",
+    "take_step",
+]

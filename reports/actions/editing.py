@@ -1,0 +1,105 @@
+"""Writing the parts of a report. Each write compares the revision it started from."""
+
+from datetime import UTC, datetime
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
+from config import clock
+from config.workflow import RuleViolation, Stale
+from reports import annexes
+from reports.models import AnnexTable, Figure, Report, Section
+from reports.permissions import works_in_unit
+
+
+def editable(report, *, by):
+    """The report under lock, if this person may write in it now; else the reasons."""
+    locked = Report.objects.select_for_update(of=("self",)).select_related("unit", "period")
+    report = locked.get(pk=report.pk)
+    writer = get_user_model().objects.get(pk=by.pk)  # appointments as they are now
+    if refusal := works_in_unit(writer, report):
+        raise RuleViolation(refusal)
+    if not report.is_editable:
+        raise RuleViolation(
+            f"Báo cáo {report.get_state_display()} nên không sửa được; "
+            "lấy lại (hoặc đề nghị đơn vị nhận trả lại) rồi sửa."
+        )
+    return report
+
+
+def stale_sentence(part) -> str:
+    """Who wrote meanwhile, when, and what to do with one's own text."""
+    when = f" lúc {clock.said(part.edited_at)}" if part.edited_at else ""
+    return (
+        f"{part.edited_by or 'Người khác'} đã sửa phần này{when}. Nội dung bạn vừa nhập chưa được "
+        "lưu: hãy chép ra, tải lại trang rồi nhập lại."
+    )
+
+
+def claim(part, *, by, revision: int, at):
+    """Stamp a part as written by this person, or refuse when somebody wrote since ``revision``."""
+    if part.revision != revision:
+        raise Stale(stale_sentence(part))
+    part.revision += 1
+    part.edited_at, part.edited_by = at, by
+
+
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+STAMPS = ["revision", "edited_at", "edited_by"]
+
+
+@transaction.atomic
+def save_section(report, code: str, text: str, *, by, revision: int) -> Section:
+    """Write the text of one heading."""
+    report = editable(report, by=by)
+    section = Section.objects.select_related("outline", "edited_by").get(
+        report=report, outline__code=code
+    )
+    if section.text == text and section.revision == revision:
+        return section
+    claim(section, by=by, revision=revision, at=clock.now())
+    section.text = text
+    section.full_clean(exclude=["report", "outline", "edited_by"])
+    section.save(update_fields=["text", *STAMPS])
+    return section
+
+
+@transaction.atomic
+def save_figures(report, values: dict, *, by, revision: int) -> int:
+    """Write the figures that changed; the new revision of the page.
+
+    ``values``: figure pk → value (None: not yet entered). The page's revision is the sum of its
+    figures' revisions: it grows with every write, so one number tells a page that is out of date.
+    """
+    report, now = editable(report, by=by), clock.now()
+    figures = list(Figure.objects.filter(report=report).select_related("edited_by"))
+    present = sum(figure.revision for figure in figures)
+    changed = [
+        figure for figure in figures if figure.pk in values and figure.value != values[figure.pk]
+    ]
+    if not changed:
+        return present
+    if present != revision:
+        raise Stale(stale_sentence(max(figures, key=lambda figure: figure.edited_at or LONG_AGO)))
+    for figure in changed:
+        claim(figure, by=by, revision=figure.revision, at=now)
+        figure.value = values[figure.pk]
+    Figure.objects.bulk_update(changed, ["value", *STAMPS])
+    return present + len(changed)
+
+
+@transaction.atomic
+def save_annex(report, annex, raw_rows: list[dict], *, by, revision: int) -> AnnexTable:
+    """Write the rows of one annex table after checking each cell against the annex's columns."""
+    report = editable(report, by=by)
+    if annex.computed or report.tier not in annex.tiers:
+        raise RuleViolation(f"{annex} không do đơn vị nhập.")
+    rows, faults = annexes.clean_rows(annex, raw_rows)
+    if faults:
+        raise RuleViolation(*[fault.sentence for fault in faults])
+    AnnexTable.objects.get_or_create(report=report, annex=annex)
+    table = AnnexTable.objects.select_related("edited_by").get(report=report, annex=annex)
+    claim(table, by=by, revision=revision, at=clock.now())
+    table.rows = rows
+    table.save(update_fields=["rows", *STAMPS])
+    return table

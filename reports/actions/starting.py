@@ -1,0 +1,73 @@
+"""Opening a unit's report of a period."""
+
+from django.db import transaction
+
+from campaign.queries import receiver_of
+from campaign.rules import deadline_of
+from config import clock
+from config.workflow import RuleViolation
+from criteria import actions as criteria_actions
+from criteria.models import Indicator
+from reports import checks
+from reports.models import Figure, Report, Section
+from units.actions import record
+from units.kinds import Role
+from units.models import Unit
+
+
+@transaction.atomic
+def start_report(unit, period, *, by):
+    """Open the unit's report with its empty parts and its checklist, or return the one there is.
+
+    Refused for a unit that is not on the period's register, or that owes no report, and for
+    people who do not work in the unit. The unit's row is locked, so that a double click makes
+    one report.
+    """
+    now = clock.now()
+    unit = Unit.objects.select_for_update(of=("self",)).select_related("parent").get(pk=unit.pk)
+    if reasons := obstacles(unit, period, by=by):
+        raise RuleViolation(*reasons)
+    if existing := Report.objects.filter(unit=unit, period=period).first():
+        return existing
+    receiver = receiver_of(unit, period.campaign, period.reference_date)
+    if receiver is None:
+        raise RuleViolation(
+            f"Chưa khai báo đơn vị tiếp nhận báo cáo vào ngày {period.reference_date:%d/%m/%Y}; "
+            "đề nghị quản trị bổ sung nhiệm vụ “đầu mối tiếp nhận, tổng hợp báo cáo”."
+        )
+    report = Report.objects.create(
+        unit=unit,
+        period=period,
+        tier=unit.tier,
+        receiver=receiver,
+        checklist=criteria_actions.open_checklist(unit, period, by=by, at=now),
+        started_at=now,
+        started_by=by,
+    )
+    _lay_out(report)
+    record("start_report", report, by=by, unit=unit, at=now)
+    return report
+
+
+def obstacles(unit, period, *, by) -> list[str]:
+    """Why the unit's report of the period cannot be opened by this person; empty means it can."""
+    if unit not in by.units_as(Role.REPORTER, Role.LEADER):
+        return [f"Chỉ người lập báo cáo hoặc lãnh đạo của {unit} mới lập được báo cáo."]
+    if not unit.exists_on(period.reference_date):
+        return [f"{unit} không có trong danh sách đơn vị ngày {period.reference_date:%d/%m/%Y}."]
+    if unit.tier is None or deadline_of(period, unit.tier) is None:
+        return [f"{period} không yêu cầu báo cáo từ nhóm đơn vị này."]
+    return []
+
+
+def _lay_out(report):
+    """One row for each part, so that a page never has to ask whether it is there."""
+    Section.objects.bulk_create(
+        Section(report=report, outline=outline) for outline in checks.outline_of(report)
+    )
+    indicators = Indicator.objects.filter(campaign=report.period.campaign)
+    Figure.objects.bulk_create(
+        Figure(report=report, indicator=indicator)
+        for indicator in indicators
+        if report.tier in indicator.tiers
+    )

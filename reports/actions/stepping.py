@@ -1,0 +1,164 @@
+"""Moving a report along the arrows of ``reports.steps.STEPS``."""
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
+from config import clock, mail
+from config.workflow import RuleViolation
+from criteria import actions as criteria_actions
+from reports import freezing, rules
+from reports.models import Remark, Report, ReportStep, Version
+from reports.permissions import receives
+from reports.states import Timeliness
+from reports.steps import STEPS
+from units.kinds import Kind, Role
+from units.models import Appointment
+
+STAMPS = [
+    "state",
+    "timeliness",
+    "submitted_at",
+    "submitted_by",
+    "read_at",
+    "accepted_at",
+    "accepted_by",
+]
+
+
+@transaction.atomic
+def take_step(report, name, *, by, note="", remarks=()):
+    """Move a report along one arrow and record it, or refuse with the reasons.
+
+    Effects, in order: the row is locked and read anew; obstacles refuse; state and stamps are
+    written; the checklist follows; a sending freezes a version with its receipt; the step is
+    logged with the receiver's remarks (kind, key, label, text); mail goes after the commit.
+    """
+    step, now = STEPS[name], clock.now()
+    by = get_user_model().objects.get(pk=by.pk, is_active=True)  # appointments as they are now
+    report = _locked(report)
+    remarks = [remark for remark in remarks if remark[3].strip()]
+    if remarks and not note.strip():
+        note = f"{len(remarks)} mục cần sửa, xem yêu cầu ở từng mục."
+    if reasons := step.obstacles(report, by=by, note=note, now=now):
+        raise RuleViolation(*reasons)
+    source, report.state = report.state, step.target
+    EFFECTS.get(name, _nothing)(report, by=by, now=now)
+    report.save(update_fields=STAMPS)
+    taken = ReportStep.objects.create(
+        report=report,
+        name=name,
+        label=step.label,
+        source=source,
+        target=step.target,
+        by=by,
+        at=now,
+        note=note.strip(),
+    )
+    Remark.objects.bulk_create(
+        Remark(step=taken, kind=kind, key=key, label=label, text=text.strip())
+        for kind, key, label, text in remarks
+    )
+    _announce(report, taken)
+    return report
+
+
+@transaction.atomic
+def mark_read(report, *, by):
+    """Note that the receiver has opened the report: from now on it cannot be withdrawn."""
+    report = _locked(report)
+    if report.state == "submitted" and report.read_at is None and receives(by, report) is None:
+        report.read_at = clock.now()
+        report.save(update_fields=["read_at"])
+    return report
+
+
+def _locked(report):
+    rows = Report.objects.select_for_update(of=("self",))
+    return rows.select_related("unit", "period__campaign", "receiver", "checklist").get(
+        pk=report.pk
+    )
+
+
+def _nothing(report, *, by, now):
+    """A step whose only effect is the state."""
+
+
+def _send(report, *, by, now):
+    report.timeliness = rules.timeliness(report, now)
+    report.submitted_at, report.submitted_by, report.read_at = now, by, None
+    criteria_actions.hand_in(
+        report.checklist, by=by, at=now, on_time=report.timeliness != Timeliness.LATE
+    )
+    content, number = freezing.content_of(report), report.versions.count() + 1
+    Version.objects.create(
+        report=report,
+        number=number,
+        content=content,
+        sha256=freezing.digest(content),
+        receipt=f"BN-{report.period.code}-{report.pk:06d}-{number:02d}".upper(),
+        timeliness=report.timeliness,
+        sent_at=now,
+        sent_by=by,
+    )
+
+
+def _withdraw(report, *, by, now):
+    report.submitted_at = report.submitted_by = None
+    report.timeliness = ""
+    criteria_actions.reopen(report.checklist, by=by, at=now)
+
+
+def _accept(report, *, by, now):
+    report.accepted_at, report.accepted_by = now, by
+    report.read_at = report.read_at or now
+    criteria_actions.accept(report.checklist, by=by, at=now)
+
+
+def _give_back(report, *, by, now):
+    report.accepted_at = report.accepted_by = None
+    report.read_at = report.read_at or now
+    criteria_actions.reopen(report.checklist, by=by, at=now)
+
+
+EFFECTS = {
+    "send": _send,
+    "withdraw": _withdraw,
+    "accept": _accept,
+    "return": _give_back,
+    "reopen": _give_back,
+}
+
+
+def _announce(report, taken):
+    """Tell the side that must act next, by mail; the words hold no content of the report."""
+    if taken.name in ("send", "withdraw"):
+        to = _receivers(report, taken.at)
+    elif taken.name == "hand_over":
+        to = _people(report.unit, taken.at, Role.LEADER)
+    else:
+        to = _people(report.unit, taken.at, Role.REPORTER, Role.LEADER)
+    lines = [
+        f"{report}: {taken.label} lúc {clock.said(taken.at)}.",
+        f"Người thực hiện: {taken.by}.",
+    ]
+    if taken.note:
+        lines.append(f"Ý kiến: {taken.note}")
+    lines.append("Đăng nhập cổng thi đua, mục “Việc của tôi”, để xem và xử lý.")
+    mail.send_after_commit(
+        to=to, subject=f"[Thi đua] {report.unit}: {taken.label}", body="\n".join(lines)
+    )
+
+
+def _receivers(report, at):
+    """The people of the unit above; the board where the receiver holds the province's duty."""
+    if report.receiver.kind == Kind.DEPARTMENT:
+        return _mail_of(Appointment.objects.in_force(at.date()).filter(role=Role.BOARD))
+    return _people(report.receiver, at, Role.REPORTER, Role.LEADER)
+
+
+def _people(unit, at, *roles):
+    return _mail_of(Appointment.objects.in_force(at.date()).filter(unit=unit, role__in=roles))
+
+
+def _mail_of(appointments):
+    return list(appointments.exclude(user__email="").values_list("user__email", flat=True))

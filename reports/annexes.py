@@ -1,0 +1,101 @@
+"""Annex tables (B2–B7): what their columns accept."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+
+from config.text import clean_line
+
+MAX_ROWS = 200
+MAX_TEXT = 500
+MAX_NUMBER = Decimal(10) ** 15
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A wrong cell: its row (from 1) and column, and the sentence for the page."""
+
+    row: int
+    column: str
+    sentence: str
+
+
+def clean_rows(annex, raw_rows) -> tuple[list[dict], list[Fault]]:
+    """The rows as they are kept (text and number cells as text), and every fault found.
+
+    Rows without any content are left out. Numbers are kept as plain decimal text, so that the
+    JSON gives back exactly what was typed.
+    """
+    rows, faults = [], []
+    filled = [raw for raw in raw_rows if any(str(value).strip() for value in raw.values())]
+    if len(filled) > MAX_ROWS:
+        return [], [Fault(MAX_ROWS + 1, "", f"{annex}: tối đa {MAX_ROWS} dòng.")]
+    for number, raw in enumerate(filled, start=1):
+        row = {}
+        for column in annex.columns:
+            value, sentence = _clean_cell(column, raw.get(column["name"], ""))
+            row[column["name"]] = value
+            if sentence:
+                place = f"Biểu {annex.code}, dòng {number}, cột “{column['label']}”: "
+                faults.append(Fault(number, column["name"], place + sentence))
+        rows.append(row)
+    return rows, faults
+
+
+def totals(annex, rows) -> dict[str, Decimal]:
+    """The sums of the columns that are to be summed."""
+    return {
+        column["name"]: sum((Decimal(row.get(column["name"]) or 0) for row in rows), Decimal(0))
+        for column in annex.columns
+        if column.get("total")
+    }
+
+
+def _clean_cell(column, raw) -> tuple[str, str]:
+    """The kept text and a sentence when the cell is wrong."""
+    value = clean_line(str(raw))
+    if not value:
+        return "", "chưa nhập." if column.get("required") else ""
+    return CLEANERS[column["kind"]](column, value)
+
+
+def _text(column, value):
+    if len(value) > MAX_TEXT:
+        return value, f"dài quá {MAX_TEXT} ký tự."
+    return value, ""
+
+
+def _number(column, value):
+    try:
+        number = Decimal(value.replace(".", "").replace(" ", "").replace(",", "."))
+    except InvalidOperation:
+        return value, f"“{value[:30]}” không phải là số; chỉ nhập chữ số."
+    if not number.is_finite() or abs(number) >= MAX_NUMBER:
+        return value, "số quá lớn; kiểm tra lại đơn vị tính."
+    if number < 0:
+        return value, "không được là số âm."
+    if column["kind"] == "integer" and number != number.to_integral_value():
+        return value, "phải là số nguyên."
+    return f"{number.normalize():f}", ""
+
+
+def _date(column, value):
+    try:
+        return datetime.strptime(value, "%d/%m/%Y").strftime("%d/%m/%Y"), ""
+    except ValueError:
+        return value, f"“{value[:30]}” không phải ngày; nhập theo dạng 30/11/2023."
+
+
+def _choice(column, value):
+    if value not in column["choices"]:
+        return value, f"chọn một trong: {', '.join(column['choices'])}."
+    return value, ""
+
+
+CLEANERS = {
+    "text": _text,
+    "integer": _number,
+    "decimal": _number,
+    "date": _date,
+    "choice": _choice,
+}

@@ -1,0 +1,121 @@
+"""What is still missing or wrong in a report, item by item, with the place to mend it."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from criteria import queries as criteria_queries
+from reports.models import Annex, Figure, OutlineSection
+from reports.states import ItemKind
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend: what, why, where; ``stops`` when the report cannot be sent with it."""
+
+    kind: str
+    key: str
+    label: str
+    sentence: str
+    url: str
+    stops: bool = True
+
+
+def problems(report) -> list[Problem]:
+    """All problems of a report, in the order of its pages.
+
+    Remembered with the report object: a page asks several steps for their obstacles.
+    """
+    if not hasattr(report, "_problems"):
+        report._problems = [
+            *_section_problems(report),
+            *_figure_problems(report),
+            *_annex_problems(report),
+            *_checklist_problems(report),
+        ]
+    return report._problems
+
+
+def outline_of(report):
+    """The sections that the report's tier has, in order."""
+    return OutlineSection.objects.filter(campaign=report.period.campaign).for_tier(report.tier)
+
+
+def annexes_of(report):
+    """The annex tables that the report's tier has, in order."""
+    return Annex.objects.filter(campaign=report.period.campaign).for_tier(report.tier)
+
+
+def _section_problems(report):
+    written = {section.outline_id: section.text.strip() for section in report.sections.all()}
+    for outline in outline_of(report):
+        if outline.required and not written.get(outline.pk):
+            yield Problem(
+                ItemKind.SECTION,
+                outline.code,
+                outline.title,
+                "Chưa viết. Nếu trong năm không phát sinh, ghi rõ “Không phát sinh”.",
+                reverse("reports:section", args=[report.pk, outline.code]),
+            )
+
+
+def _figure_problems(report):
+    figures = list(
+        Figure.objects.filter(report=report)
+        .select_related("indicator")
+        .order_by("indicator__position")
+    )
+    values = {figure.indicator.code: figure for figure in figures}
+    url = reverse("reports:figures", args=[report.pk])
+    for figure in figures:
+        if sentence := _wrong_with(figure, values):
+            indicator = figure.indicator
+            yield Problem(
+                ItemKind.FIGURE,
+                indicator.code,
+                indicator.label,
+                sentence,
+                f"{url}#chi-tieu-{indicator.code}",
+            )
+
+
+def _wrong_with(figure, values) -> str | None:
+    """A figure must be there, within its bounds, and not above the whole it is a part of."""
+    indicator, value = figure.indicator, figure.value
+    if value is None:
+        return "Chưa nhập. Nếu không phát sinh, ghi 0."
+    if indicator.minimum is not None and value < indicator.minimum:
+        return f"Không được nhỏ hơn {indicator.minimum.normalize():f} {indicator.unit}."
+    if indicator.maximum is not None and value > indicator.maximum:
+        return f"Không được lớn hơn {indicator.maximum.normalize():f} {indicator.unit}."
+    whole = values.get(indicator.part_of)
+    if whole is not None and whole.value is not None and value > whole.value:
+        return f"Lớn hơn “{whole.indicator.label}” ({whole.value.normalize():f}); kiểm tra hai số."
+    return None
+
+
+def _annex_problems(report):
+    tables = {table.annex_id: table.rows for table in report.annex_tables.all()}
+    for annex in annexes_of(report):
+        if not annex.computed and annex.pk not in tables:
+            yield Problem(
+                ItemKind.ANNEX,
+                annex.code,
+                str(annex),
+                "Chưa nhập biểu; có thể bỏ trống nếu trong năm không phát sinh.",
+                reverse("reports:annex", args=[report.pk, annex.code]),
+                stops=False,
+            )
+
+
+def _checklist_problems(report):
+    url = reverse("reports:checklist", args=[report.pk])
+    for missing in criteria_queries.missing(report.checklist):
+        criterion = missing.criterion
+        yield Problem(
+            ItemKind.CRITERION,
+            str(criterion.pk),
+            f"{criterion.clause}",
+            missing.sentence,
+            f"{url}#tieu-chi-{criterion.pk}",
+        )

@@ -1,0 +1,226 @@
+"""Input → clean values; no writes."""
+
+from django import forms
+
+from config.forms import NumberField
+from criteria.models import Item
+from criteria.states import AnswerKind, Grade
+
+
+class SectionForm(forms.Form):
+    """The text of one heading."""
+
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    text = forms.CharField(
+        label="Nội dung",
+        required=False,
+        max_length=50_000,
+        strip=True,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        error_messages={"max_length": "Dài quá 50.000 ký tự; rút gọn hoặc đưa vào tệp minh chứng."},
+    )
+
+
+class FiguresForm(forms.Form):
+    """All figures of a report on one page; one field for each figure, named by its indicator."""
+
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args, figures, **options):
+        super().__init__(*args, **options)
+        self.figures = figures
+        self.fields["revision"].initial = sum(figure.revision for figure in figures)
+        for figure in figures:
+            self.fields[figure.indicator.code] = field_for(figure.indicator, figure.value)
+
+    def groups(self):
+        """(section code, [(figure, bound field)]) in the order of the indicators."""
+        found = {}
+        for figure in self.figures:
+            rows = found.setdefault(figure.indicator.section, [])
+            rows.append((figure, self[figure.indicator.code]))
+        return list(found.items())
+
+    def values(self) -> dict:
+        """Figure pk → value, as ``reports.actions.save_figures`` takes them."""
+        return {figure.pk: self.cleaned_data[figure.indicator.code] for figure in self.figures}
+
+
+def field_for(indicator, value) -> NumberField:
+    """The field of an indicator, with its bounds and a sentence for each."""
+    field = NumberField(
+        label=indicator.label,
+        required=False,
+        initial=value,
+        help_text=indicator.help,
+        decimals=2 if indicator.kind == "decimal" else 0,
+        min_value=indicator.minimum,
+        max_value=indicator.maximum,
+    )
+    for name, word in (("min_value", "nhỏ"), ("max_value", "lớn")):
+        field.error_messages[name] = f"Không được {word} hơn %(limit_value)s."
+    for validator in field.validators:
+        if validator.code in ("min_value", "max_value"):
+            word = "nhỏ" if validator.code == "min_value" else "lớn"
+            validator.message = f"Không được {word} hơn {validator.limit_value.normalize():f}."
+    return field
+
+
+class AnnexForm(forms.Form):
+    """The rows of an annex table, cell by cell as text; ``reports.annexes`` judges them."""
+
+    SPARE = 3
+    """Empty lines offered below the filled ones."""
+
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args, annex, rows, revision=0, **options):
+        super().__init__(*args, **options)
+        self.annex = annex
+        self.fields["revision"].initial = revision
+        posted = self._posted_rows() if self.is_bound else None
+        shown = posted if posted is not None else [*rows, *[{}] * self.SPARE]
+        for number, row in enumerate(shown):
+            for column in annex.columns:
+                self.fields[f"r{number}-{column['name']}"] = _cell_field(
+                    column, row.get(column["name"], "")
+                )
+        self.count = len(shown)
+
+    def _posted_rows(self):
+        numbers = {
+            int(name[1:].split("-")[0])
+            for name in self.data
+            if name.startswith("r") and name[1:].split("-")[0].isdigit()
+        }
+        names = [column["name"] for column in self.annex.columns]
+        return [
+            {name: self.data.get(f"r{number}-{name}", "") for name in names}
+            for number in sorted(numbers)[:500]
+        ]
+
+    def lines(self):
+        """One list of bound fields a row."""
+        names = [column["name"] for column in self.annex.columns]
+        return [[self[f"r{number}-{name}"] for name in names] for number in range(self.count)]
+
+    def raw_rows(self) -> list[dict]:
+        return self._posted_rows()
+
+
+def _cell_field(column, initial):
+    if column["kind"] == "choice":
+        choices = [("", "–"), *[(choice, choice) for choice in column["choices"]]]
+        return forms.CharField(
+            required=False,
+            initial=initial,
+            label=column["label"],
+            widget=forms.Select(choices=choices),
+        )
+    attrs = {"class": "num", "inputmode": "decimal"} if column["kind"] != "text" else {}
+    if column["kind"] == "date":
+        attrs = {"inputmode": "numeric", "placeholder": "dd/mm/yyyy"}
+    return forms.CharField(
+        required=False,
+        initial=_shown(column, initial),
+        label=column["label"],
+        widget=forms.TextInput(attrs=attrs),
+    )
+
+
+def _shown(column, value):
+    """Kept numbers are plain decimal text; people read them grouped."""
+    if column["kind"] in ("integer", "decimal") and value:
+        whole, _, part = str(value).partition(".")
+        return (
+            f"{int(whole):,}".replace(",", ".") + (f",{part}" if part else "")
+            if whole.lstrip("-").isdigit()
+            else value
+        )
+    return value
+
+
+class AnswerForm(forms.Form):
+    """The answer to one criterion: a grade or a number, the items done, the explanation."""
+
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    grade = forms.ChoiceField(
+        label="Mức tự đánh giá", required=False, choices=Grade.choices, widget=forms.RadioSelect
+    )
+    value = NumberField(label="Số liệu", required=False, decimals=2, max_digits=14)
+    items = forms.ModelMultipleChoiceField(
+        label="Các việc đã làm",
+        required=False,
+        queryset=Item.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Có ý không thuộc tiêu chí này; tải lại trang."},
+    )
+    explanation = forms.CharField(
+        label="Diễn giải kết quả",
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"max_length": "Dài quá 10.000 ký tự; rút gọn hoặc đưa vào tệp minh chứng."},
+    )
+
+    def __init__(self, *args, answer, **options):
+        self.answer = answer
+        initial = {
+            "revision": answer.revision,
+            "grade": answer.grade,
+            "value": answer.value,
+            "explanation": answer.explanation,
+            "items": [item.pk for item in answer.items.all()],
+        }
+        super().__init__(*args, initial=initial, auto_id=f"tc{answer.criterion_id}-%s", **options)
+        criterion = answer.criterion
+        if criterion.kind == AnswerKind.NUMBER:
+            self.fields["value"].label = f"Số liệu ({criterion.unit})"
+        else:
+            del self.fields["value"]
+        items = list(criterion.items.all())
+        if items:
+            self.fields["items"].queryset = criterion.items.all()
+            self.fields["items"].choices = [(item.pk, item.statement) for item in items]
+        else:
+            del self.fields["items"]
+
+
+class ScoreForm(forms.Form):
+    """The receiver's points for each criterion, each with a reason."""
+
+    def __init__(self, *args, rows, side, **options):
+        super().__init__(*args, **options)
+        self.rows, self.side = rows, side
+        for row in rows:
+            score = row.scores.get(side)
+            self.fields[f"points-{row.answer.pk}"] = NumberField(
+                label=f"Điểm {row.criterion.clause}",
+                required=False,
+                decimals=2,
+                max_digits=6,
+                initial=score.points if score else None,
+                widget=forms.TextInput(attrs={"size": 6}),
+            )
+            self.fields[f"reason-{row.answer.pk}"] = forms.CharField(
+                label=f"Lý do {row.criterion.clause}",
+                required=False,
+                max_length=1_000,
+                initial=score.reason if score else "",
+            )
+
+    def lines(self):
+        """(row, bound field of points, bound field of reason)"""
+        return [
+            (row, self[f"points-{row.answer.pk}"], self[f"reason-{row.answer.pk}"])
+            for row in self.rows
+        ]
+
+    def points(self) -> dict:
+        """Answer pk → (points, reason) for the lines that have points."""
+        data = self.cleaned_data
+        return {
+            row.answer.pk: (data[f"points-{row.answer.pk}"], data[f"reason-{row.answer.pk}"])
+            for row in self.rows
+            if data[f"points-{row.answer.pk}"] is not None
+        }

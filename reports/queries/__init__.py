@@ -1,0 +1,1 @@
+"""Questions to the reports, one module per page that asks them."""

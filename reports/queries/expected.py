@@ -1,0 +1,127 @@
+"""Which units owe a report of a period, and how far each tier and parent has come.
+
+One SQL statement each: the period's register (units alive on its reference date, of tiers with
+a deadline) joined with the reports there are.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, F, FilteredRelation, Q
+
+from campaign.models import Deadline, Period
+from reports.states import State, Timeliness
+from units.kinds import TIER_OF_KIND, Kind
+from units.models import Unit
+
+
+def expected_units(period):
+    """The units that owe a report of the period, each with ``its_report`` joined (or none)."""
+    tiers = set(Deadline.objects.filter(period=period).values_list("tier", flat=True))
+    kinds = [kind for kind, tier in TIER_OF_KIND.items() if tier in tiers]
+    return (
+        Unit.objects.as_of(period.reference_date)
+        .filter(kind__in=kinds)
+        .annotate(its_report=FilteredRelation("reports", condition=Q(reports__period=period)))
+    )
+
+
+COUNTS = {
+    "expected": Count("pk"),
+    "started": Count("its_report"),
+    "sent": Count("its_report", filter=Q(its_report__submitted_at__isnull=False)),
+    "on_time": Count("its_report", filter=Q(its_report__timeliness=Timeliness.ON_TIME)),
+    "late": Count("its_report", filter=Q(its_report__timeliness=Timeliness.LATE)),
+    "excused": Count("its_report", filter=Q(its_report__timeliness=Timeliness.EXCUSED)),
+    "returned": Count("its_report", filter=Q(its_report__state=State.RETURNED)),
+    "accepted": Count("its_report", filter=Q(its_report__state=State.ACCEPTED)),
+}
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """Counts of units, of one tier or of one parent."""
+
+    key: str
+    label: str
+    expected: int
+    started: int
+    sent: int
+    on_time: int
+    late: int
+    excused: int
+    returned: int
+    accepted: int
+    deadline: Deadline | None = None
+    parent_id: int | None = None
+
+    @property
+    def missing(self) -> int:
+        return self.expected - self.sent
+
+    @property
+    def percent_sent(self) -> int:
+        return round(100 * self.sent / self.expected) if self.expected else 0
+
+
+def completeness_by_tier(period) -> list[Completeness]:
+    """One row a tier that owes reports, in the order of Section III.1."""
+    deadlines = {row.tier: row for row in Deadline.objects.filter(period=period)}
+    rows = expected_units(period).values("kind").annotate(**COUNTS).order_by()
+    by_kind = {row.pop("kind"): row for row in rows}
+    return [
+        Completeness(
+            key=TIER_OF_KIND[kind],
+            label=kind.label,
+            deadline=deadlines[TIER_OF_KIND[kind]],
+            **by_kind[kind],
+        )
+        for kind in Kind
+        if kind in by_kind
+    ]
+
+
+def completeness_by_parent(period, tier) -> list[Completeness]:
+    """One row for each unit above the tier's units, in Vietnamese order."""
+    rows = (
+        expected_units(period)
+        .of_tier(tier)
+        .values("parent_id", label=F("parent__name"))
+        .annotate(**COUNTS)
+        .order_by("parent__sort_key", "parent_id")
+    )
+    return [Completeness(key=str(row["parent_id"]), **row) for row in rows]
+
+
+def units_with_state(period, *, tier=None, parent=None, under=None):
+    """The expected units of a tier or parent with the state of their report, for a list."""
+    units = expected_units(period)
+    if tier:
+        units = units.of_tier(tier)
+    if parent:
+        units = units.filter(parent=parent)
+    if under is not None:
+        units = units.filter(under)
+    return units.annotate(
+        report_id=F("its_report__pk"),
+        report_state=F("its_report__state"),
+        report_timeliness=F("its_report__timeliness"),
+        report_sent_at=F("its_report__submitted_at"),
+    ).in_order()
+
+
+def reporting_periods(campaign):
+    """The periods that ask units for reports, newest first."""
+    return list(
+        Period.objects.filter(campaign=campaign, deadlines__isnull=False)
+        .distinct()
+        .order_by("-year", "kind")
+    )
+
+
+def chosen_period(periods, code, today):
+    """The period named in the address, else the newest one that has begun."""
+    for period in periods:
+        if period.code == code:
+            return period
+    begun = [period for period in periods if period.starts <= today]
+    return begun[0] if begun else (periods[-1] if periods else None)

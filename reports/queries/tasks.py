@@ -1,0 +1,100 @@
+"""What waits for a person: the home page "Việc của tôi"."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.urls import reverse
+
+from campaign.models import Deadline, Period
+from reports.models import Report
+from reports.states import State
+from units.kinds import Kind, Role
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do: what, for which unit, until when, where."""
+
+    kind: str
+    title: str
+    detail: str
+    url: str
+    due: datetime | None = None
+    post: bool = False
+    """Whether the address is a deed (POST) and not a page."""
+
+
+def open_periods(campaign, now):
+    """The periods that ask for reports now: begun, and not all of their locks past."""
+    return (
+        Period.objects.filter(campaign=campaign, starts__lte=now.date(), deadlines__lock__gte=now)
+        .distinct()
+        .order_by("year", "kind")
+    )
+
+
+def tasks_for(user, campaign, now) -> list[Task]:
+    """Everything that waits for the user, the most urgent first."""
+    found = [*_own_reports(user, campaign, now), *_to_receive(user)]
+    far = datetime.max.replace(tzinfo=now.tzinfo)
+    return sorted(found, key=lambda task: (task.due or far, task.title))
+
+
+def _own_reports(user, campaign, now):
+    """The reports that the user's units owe: to start, to write, to sign, to mend."""
+    units = {unit.pk: unit for unit in user.units_as(Role.REPORTER, Role.LEADER)}
+    leads = {unit.pk for unit in user.units_as(Role.LEADER)}
+    periods = list(open_periods(campaign, now))
+    reports = {
+        (report.unit_id, report.period_id): report
+        for report in Report.objects.filter(unit__in=units, period__in=periods)
+    }
+    due = {
+        (row.period_id, row.tier): row.due for row in Deadline.objects.filter(period__in=periods)
+    }
+    for period in periods:
+        for unit in units.values():
+            until = due.get((period.pk, unit.tier))
+            if until is not None and unit.exists_on(period.reference_date):
+                report = reports.get((unit.pk, period.pk))
+                yield from _own_report(unit, period, report, until, signs=unit.pk in leads)
+
+
+def _own_report(unit, period, report, due, *, signs):
+    if report is None:
+        url = reverse("reports:start", args=[period.code, unit.pk])
+        yield Task("start", f"Lập {period.title}", unit.name, url, due, post=True)
+    elif report.state == State.SIGNING:
+        title = f"Ký, gửi {period.title}" if signs else f"Chờ lãnh đạo ký: {period.title}"
+        url = reverse("reports:check", args=[report.pk])
+        yield Task("sign" if signs else "wait", title, unit.name, url, due)
+    elif report.state == State.RETURNED:
+        yield Task(
+            "mend", f"Sửa {period.title} bị trả lại", unit.name, report.get_absolute_url(), due
+        )
+    elif report.state == State.DRAFT:
+        yield Task("write", f"Hoàn thiện {period.title}", unit.name, report.get_absolute_url(), due)
+
+
+def to_receive(user):
+    """The sent reports that the user may receive, oldest first: the queue."""
+    return Report.objects.filter(receivable_by(user), state=State.SUBMITTED)
+
+
+def receivable_by(user) -> Q:
+    """Reports whose receiver the user works for; for the board those of the province's duty."""
+    mine = Q(receiver__in=user.units_as(Role.REPORTER, Role.LEADER)) & ~Q(
+        receiver__kind=Kind.DEPARTMENT
+    )
+    if Role.BOARD in user.role_names():
+        mine |= Q(receiver__kind=Kind.DEPARTMENT)
+    return mine
+
+
+def _to_receive(user):
+    waiting = to_receive(user).count()
+    if waiting:
+        yield Task(
+            "receive", f"{waiting} báo cáo chờ nhận", "Hàng chờ rà soát", reverse("reports:queue")
+        )

@@ -1,0 +1,1 @@
+"""Pages, one module per job: front and home, filling, trail, reviewing, progress, summaries."""

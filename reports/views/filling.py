@@ -1,0 +1,200 @@
+"""The unit fills its report: one task list, one page a part, a last look, then the signature."""
+
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from campaign.models import Period
+from campaign.queries import current_campaign
+from campaign.rules import deadline_of
+from config import access, clock
+from config.workflow import RuleViolation, Stale
+from reports import actions, checks
+from reports.forms import AnnexForm, FiguresForm, SectionForm
+from reports.models import Annex, Section
+from reports.permissions import works_in_unit
+from reports.queries import parts
+from reports.steps import STEPS
+from reports.views.loading import attempt, own_report, steps_of, visible_report
+from units.kinds import Role
+from units.models import Unit
+
+FILLERS = (Role.REPORTER, Role.LEADER)
+
+
+@require_POST
+@access.audience(*FILLERS)
+def start(request, code, unit_pk):
+    """Open the unit's report of a period and go to it."""
+    period = get_object_or_404(Period, campaign=current_campaign(), code=code)
+    unit = get_object_or_404(Unit, pk=unit_pk)
+    report = attempt(request, lambda: actions.start_report(unit, period, by=request.user))
+    return redirect(report or "reports:home")
+
+
+@require_safe
+@access.audience(access.SIGNED_IN)
+def detail(request, pk):
+    """Where the report stands, what is left to do, what was said to it and what happened."""
+    report = visible_report(request, pk)
+    mine = works_in_unit(request.user, report) is None
+    context = {
+        "report": report,
+        "mine": mine,
+        "deadline": deadline_of(report.period, report.tier),
+        "tasks": parts.task_list(report) if mine and report.is_editable else [],
+        "remarks": parts.open_remarks(report),
+        "steps": steps_of(request, report),
+        "timeline": parts.timeline(report),
+        "versions": report.versions.select_related("sent_by").defer("content"),
+    }
+    return render(request, "reports/report_detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.audience(*FILLERS)
+def section(request, pk, code):
+    """One heading: its question, its text."""
+    report = own_report(request, pk)
+    part = get_object_or_404(
+        Section.objects.select_related("outline", "edited_by"), report=report, outline__code=code
+    )
+    initial = {"text": part.text, "revision": part.revision}
+    form = SectionForm(request.POST or None, initial=initial)
+
+    def save():
+        form_data = form.cleaned_data
+        saved = actions.save_section(
+            report, code, form_data["text"], by=request.user, revision=form_data["revision"]
+        )
+        return saved.revision
+
+    if request.method == "POST":
+        if answer := saved_or_refused(request, form, save, parts.after(report, "section", code)):
+            return answer
+    context = {
+        "report": report,
+        "part": part,
+        "form": form,
+        **parts.around(report, "section", code),
+    }
+    return render(request, "reports/section_form.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.audience(*FILLERS)
+def figures(request, pk):
+    """All figures on one page."""
+    report = own_report(request, pk)
+    form = FiguresForm(request.POST or None, figures=parts.figures_of(report))
+
+    def save():
+        revision = form.cleaned_data["revision"]
+        return actions.save_figures(report, form.values(), by=request.user, revision=revision)
+
+    if request.method == "POST":
+        if answer := saved_or_refused(request, form, save, parts.after(report, "figures")):
+            return answer
+    groups = parts.titled(report, form.groups())
+    context = {"report": report, "form": form, "groups": groups, **parts.around(report, "figures")}
+    return render(request, "reports/figures_form.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.audience(*FILLERS)
+def annex(request, pk, code):
+    """One annex table; a computed one (B1) is only shown."""
+    report = own_report(request, pk)
+    annex = get_object_or_404(Annex, campaign=report.period.campaign, code=code)
+    if annex.computed:
+        context = {"report": report, "annex": annex, **parts.computed_annex(report)}
+        return render(request, "reports/annex_computed.html", context)
+    rows, revision, editor = parts.annex_rows(report, annex)
+    form = AnnexForm(request.POST or None, annex=annex, rows=rows, revision=revision)
+
+    def save():
+        table = actions.save_annex(
+            report, annex, form.raw_rows(), by=request.user, revision=form.cleaned_data["revision"]
+        )
+        return table.revision
+
+    if request.method == "POST":
+        if answer := saved_or_refused(request, form, save, parts.after(report, "annex", code)):
+            return answer
+    context = {
+        "report": report,
+        "annex": annex,
+        "form": form,
+        "editor": editor,
+        **parts.around(report, "annex", code),
+    }
+    return render(request, "reports/annex_form.html", context)
+
+
+@require_safe
+@access.audience(*FILLERS)
+def check(request, pk):
+    """The whole report on one page, with what is missing, before it is signed and sent."""
+    report = own_report(request, pk)
+    context = {
+        "report": report,
+        "problems": checks.problems(report),
+        "content": parts.whole(report),
+        "steps": steps_of(request, report),
+    }
+    return render(request, "reports/report_check.html", context)
+
+
+@require_POST
+@access.audience(access.SIGNED_IN)
+def step(request, pk, name):
+    """Take one step; a double click finds the second one refused by the state."""
+    if name not in STEPS:
+        raise Http404
+    report = visible_report(request, pk)
+    note, remarks = request.POST.get("note", ""), posted_remarks(request.POST, report)
+    done = attempt(
+        request,
+        lambda: actions.take_step(report, name, by=request.user, note=note, remarks=remarks),
+        f"Đã ghi nhận: {STEPS[name].label}.",
+    )
+    if name == "send" and done:
+        return redirect("reports:receipt", pk=report.pk, number=report.versions.count())
+    return redirect(report)
+
+
+def posted_remarks(data, report):
+    """(kind, key, label, text) of each item the receiver marked; names are ``remark-<kind>-<key>``."""
+    found = []
+    for kind, key, label in parts.items_of(report):
+        text = data.get(f"remark-{kind}-{key}", "")
+        if text.strip():
+            found.append((kind, key, label, text))
+    return found
+
+
+def saved_or_refused(request, form, save, next_url):
+    """The answer to a posted part: saved and on, refused in words, or None to show the form again.
+
+    Autosave asks for JSON (``Accept``) and gets revision, time and messages; a person without
+    JavaScript gets the next page.
+    """
+    by_script = request.accepts("application/json") and not request.accepts("text/html")
+    try:
+        if not form.is_valid():
+            return JsonResponse({"errors": form.errors}, status=400) if by_script else None
+        revision = save()
+    except Stale as refusal:
+        if by_script:
+            return JsonResponse({"message": " ".join(refusal.args)}, status=409)
+        form.add_error(None, list(refusal.args))
+        return None
+    except RuleViolation as refusal:
+        if by_script:
+            return JsonResponse({"errors": {"__all__": list(refusal.args)}}, status=400)
+        form.add_error(None, list(refusal.args))
+        return None
+    if by_script:
+        at = clock.said(clock.now()).split(" ")[0]
+        return JsonResponse({"revision": revision, "saved_at": at, "messages": []})
+    return redirect(next_url)

@@ -1,0 +1,35 @@
+"""Where people arrive: what waits for them, and the list of reports they may see."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from campaign.queries import current_campaign
+from config import access, clock
+from reports.filters import ReportFilter
+from reports.models import Report
+from reports.queries.tasks import tasks_for
+
+PAGE = 50
+
+
+@require_safe
+@access.audience(access.SIGNED_IN)
+def home(request):
+    """Việc của tôi: what is due, to mend, to sign, to receive, with days left."""
+    tasks = tasks_for(request.user, current_campaign(), clock.now())
+    context = {
+        "doing": [task for task in tasks if not task.post],
+        "starting": [task for task in tasks if task.post],
+        "seats": request.user.seats(),
+    }
+    return render(request, "reports/home.html", context)
+
+
+@require_safe
+@access.audience(access.SIGNED_IN)
+def report_list(request):
+    """The reports this user may see, filtered in the address."""
+    filtered = ReportFilter(request.GET, Report.objects.visible_to(request.user).for_list())
+    page = Paginator(filtered.qs, PAGE).get_page(request.GET.get("trang"))
+    return render(request, "reports/report_list.html", {"filter": filtered, "page": page})

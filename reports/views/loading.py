@@ -1,0 +1,45 @@
+"""What several pages load first. Refused means 404: that a report exists is not told."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404
+
+from config import clock
+from config.workflow import RuleViolation, offers
+from reports.models import Report
+from reports.permissions import works_in_unit
+from reports.steps import STEPS
+
+
+def visible_report(request, pk):
+    """The report if the user may see it."""
+    return get_object_or_404(Report.objects.visible_to(request.user).for_page(), pk=pk)
+
+
+def own_report(request, pk):
+    """The report if the user works in its unit: whoever fills it."""
+    return get_object_or_404(Report.objects.of_own_unit(request.user).for_page(), pk=pk)
+
+
+def steps_of(request, report):
+    """The steps this user could ever take from here; a step of the other side is not shown."""
+    mine = works_in_unit(request.user, report) is None
+    names = OWN_STEPS if mine else OTHER_STEPS
+    steps = {name: STEPS[name] for name in names}
+    return offers(steps, report, by=request.user, now=clock.now())
+
+
+OWN_STEPS = ("hand_over", "send", "take_back", "withdraw")
+OTHER_STEPS = ("accept", "return", "reopen")
+
+
+def attempt(request, act, success: str = ""):
+    """Do a deed and tell the user how it went, in messages; its result, or None when refused."""
+    try:
+        result = act()
+    except RuleViolation as refusal:
+        for reason in refusal.args:
+            messages.error(request, reason)
+        return None
+    if success:
+        messages.success(request, success)
+    return result if result is not None else True

@@ -1,0 +1,92 @@
+"""The receiver's work: a queue, and one page a report with report and criteria side by side."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from config import access
+from criteria import actions as criteria_actions
+from criteria import queries as criteria_queries
+from criteria.states import Side
+from reports import actions
+from reports.filters import ReportFilter
+from reports.forms import ScoreForm
+from reports.models import Report
+from reports.queries import parts
+from reports.queries.review import neighbours, queue_for
+from reports.states import State
+from reports.views.loading import attempt, steps_of
+from units.kinds import Kind, Role
+
+RECEIVERS = (Role.REPORTER, Role.LEADER, Role.BOARD)
+PAGE = 50
+
+
+@require_safe
+@access.audience(*RECEIVERS)
+def queue(request):
+    """Reports to receive: waiting ones unless the filter says otherwise."""
+    data = request.GET.copy()
+    data.setdefault("trang_thai", State.SUBMITTED)
+    filtered = ReportFilter(data, queue_for(request.user))
+    page = Paginator(filtered.qs, PAGE).get_page(request.GET.get("trang"))
+    return render(request, "reports/queue.html", {"filter": filtered, "page": page})
+
+
+def _received(request, pk):
+    """A report that this user receives; 404 otherwise."""
+    rows = queue_for(request.user) & Report.objects.for_page()
+    return get_object_or_404(rows, pk=pk)
+
+
+def side_of(report):
+    """The column of points that the receiver of this report writes."""
+    return Side.BOARD if report.receiver.kind == Kind.DEPARTMENT else Side.ABOVE
+
+
+@require_safe
+@access.audience(*RECEIVERS)
+def review(request, pk):
+    """Report and evidence on one side, criteria, self-answer and points on the other.
+
+    Opening it is noted (``read_at``): from then on the unit cannot withdraw the sending.
+    """
+    report = actions.mark_read(_received(request, pk), by=request.user)
+    return render(request, "reports/review.html", _context(request, report))
+
+
+@require_POST
+@access.audience(*RECEIVERS)
+def score(request, pk):
+    """Save the receiver's points for the whole checklist."""
+    report = _received(request, pk)
+    rows = criteria_queries.checklist_rows(report.checklist)
+    form = ScoreForm(request.POST, rows=rows, side=side_of(report))
+    if form.is_valid() and attempt(
+        request,
+        lambda: criteria_actions.score_all(
+            report.checklist, side_of(report), form.points(), by=request.user
+        ),
+        "Đã lưu điểm.",
+    ):
+        return redirect("reports:review", pk=report.pk)
+    return render(request, "reports/review.html", _context(request, report, form))
+
+
+def _context(request, report, form=None):
+    rows = criteria_queries.checklist_rows(report.checklist)
+    form = form or ScoreForm(rows=rows, side=side_of(report))
+    latest = report.versions.last()
+    return {
+        "report": report,
+        "version": latest,
+        "content": parts.whole(report),
+        "form": form,
+        "rows": form.lines(),
+        "totals": criteria_queries.totals(rows),
+        "steps": steps_of(request, report),
+        "remarks": parts.open_remarks(report),
+        "side": side_of(report),
+        "scorable": report.state in (State.SUBMITTED, State.ACCEPTED),
+        **neighbours(request.user, report),
+    }
