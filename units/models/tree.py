@@ -1,5 +1,7 @@
 """The unit tree. Units live in time; a reorganisation ends units, starts others and links them."""
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -130,6 +132,11 @@ class Unit(models.Model):
     def place(self) -> str:
         """The path that belongs to the unit: the primary keys from the province down to it."""
         return f"{self.parent.path if self.parent else ''}{self.pk}/"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the unit's life, as people say it; None while no end is set."""
+        return self.valid_to - timedelta(days=1) if self.valid_to else None
 
     def exists_on(self, day) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)

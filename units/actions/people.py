@@ -1,0 +1,152 @@
+"""Accounts and the dated roles in units from which every right follows."""
+
+from datetime import date
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+
+from config import clock
+from config.text import clean_line, vn_date
+from config.workflow import RuleViolation
+from units import permissions
+from units.actions.checking import differences, refuse, refuse_invalid, stored, tidy
+from units.actions.log import record
+from units.kinds import Role
+from units.models import Appointment, Unit, User
+
+ACCOUNT_FIELDS = ("username", "full_name", "position", "email", "is_active")
+
+
+@transaction.atomic
+def save_user(user: User, *, by: User | None, password: str = "", reason: str = "") -> User:
+    """Make or correct an account; ``password`` sets a new one, which ends its sessions.
+
+    An account by itself gives no right: that takes an appointment. The log never holds a password.
+    """
+    refuse(by and permissions.keeps_catalogues(by))
+    before = stored(user)
+    tidy(user, ("full_name", "position"))
+    if before is None and not password:
+        user.set_unusable_password()
+    if password:
+        _refuse_weak(password, user)
+        user.set_password(password)
+    refuse_invalid(user)
+    if before and before.is_active and not user.is_active:
+        refuse(*obstacles_to_locking(user))
+    user.save()
+    changes = differences(before, user, ACCOUNT_FIELDS)
+    if password:
+        changes["password"] = ["", "đã đặt mật khẩu mới"]
+    if changes:
+        verb = "create" if before is None else "correct"
+        record(f"{verb}_user", user, by=by, changes=changes, reason=reason)
+    return user
+
+
+def _refuse_weak(password: str, user: User) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as errors:
+        raise RuleViolation(*(f"Mật khẩu: {message}" for message in errors.messages)) from errors
+
+
+@transaction.atomic
+def appoint(
+    user: User,
+    unit: Unit,
+    role: str,
+    *,
+    by: User | None,
+    starts: date,
+    ends: date | None = None,
+    basis: str = "",
+) -> Appointment:
+    """Give ``user`` a role in ``unit`` from ``starts``; ``ends`` is the first day without it.
+
+    ``by=None`` is the system: how the first administrator comes about (``manage.py appoint``).
+    """
+    refuse(by and permissions.may_appoint(by, unit, role))
+    User.objects.select_for_update().get(pk=user.pk)  # two at once must not both pass the rules
+    seat = Appointment(user=user, unit=unit, role=role, starts=starts, ends=ends)
+    seat.basis = clean_line(basis)
+    refuse_invalid(seat)
+    refuse(*obstacles_to_appointing(seat))
+    seat.save()
+    told = differences(None, seat, ("role", "starts", "ends", "basis"))
+    record("appoint", seat, by=by, unit=unit, changes=told)
+    _follow_up(user)
+    return seat
+
+
+def obstacles_to_appointing(seat: Appointment) -> list[str]:
+    """What stands against a new appointment, apart from who grants it."""
+    reasons = [permissions.seat_refusal(seat.unit, seat.starts), _holds_already(seat)]
+    if not seat.user.is_active:
+        reasons.append(f"Tài khoản {seat.user} đang bị khóa. Hãy mở khóa trước khi giao vai trò.")
+    return [reason for reason in reasons if reason]
+
+
+def _holds_already(seat: Appointment) -> str | None:
+    others = Appointment.objects.filter(user=seat.user, unit=seat.unit, role=seat.role)
+    others = others.filter(Q(ends__isnull=True) | Q(ends__gt=seat.starts))
+    if seat.ends:
+        others = others.filter(starts__lt=seat.ends)
+    other = others.order_by("starts").first()
+    if other is None:
+        return None
+    until = f" đến trước {vn_date(other.ends)}" if other.ends else ""
+    return (
+        f"{seat.user} đã giữ vai trò “{other.get_role_display()}” ở {seat.unit} từ "
+        f"{vn_date(other.starts)}{until}. Hãy kết thúc phân công cũ, hoặc chọn thời gian khác."
+    )
+
+
+@transaction.atomic
+def end_appointment(appointment: Appointment, *, by: User | None, ends: date) -> Appointment:
+    """Set the first day without the role, or move it."""
+    seat, before = appointment, stored(appointment)
+    refuse(by and permissions.may_appoint(by, seat.unit, seat.role))
+    seat.ends = ends
+    refuse(*obstacles_to_ending(seat))
+    refuse_invalid(seat)
+    seat.save(update_fields=["ends"])
+    if changes := differences(before, seat, ("ends",)):
+        record("end_appointment", seat, by=by, unit=seat.unit, changes=changes)
+    _follow_up(seat.user)
+    return seat
+
+
+def obstacles_to_ending(seat: Appointment) -> list[str]:
+    """The portal keeps an administrator: the last one names a successor first."""
+    if seat.role != Role.ADMINISTRATOR or seat.ends is None:
+        return []
+    return _without_administrator(seat.ends, Q(pk=seat.pk))
+
+
+def obstacles_to_locking(user: User) -> list[str]:
+    """The same for an account that is to be locked."""
+    if Role.ADMINISTRATOR not in user.role_names():
+        return []
+    return _without_administrator(clock.today(), Q(user=user))
+
+
+def _without_administrator(day: date, leaving: Q) -> list[str]:
+    seats = Appointment.objects.in_force(day).filter(role=Role.ADMINISTRATOR)
+    if seats.filter(user__is_active=True).exclude(leaving).exists():
+        return []
+    return [
+        f"Từ {vn_date(day)} cổng không còn quản trị hệ thống nào. Hãy giao vai trò này cho người "
+        "khác trước."
+    ]
+
+
+def _follow_up(user: User) -> None:
+    """The door of the admin pages stands open to administrators only; the rows ask again."""
+    seats = user.appointments.filter(role=Role.ADMINISTRATOR)
+    lasting = Q(ends__isnull=True) | Q(ends__gt=clock.today())
+    user.is_staff = seats.filter(lasting).exists()
+    user.save(update_fields=["is_staff"])
+    user.__dict__.pop("_seats", None)  # remembered with the object, now out of date

@@ -1,0 +1,46 @@
+"""System checks of the connected database: one index range of a path must be one subtree."""
+
+from django.core.checks import Error, Tags, register
+from django.db import connections
+
+from units.models import Unit
+
+SUBTREE = """
+SELECT ('1/1/5/' COLLATE "C") >= '1/1/' AND ('1/1/5/' COLLATE "C") < '1/10',
+       NOT (('1/10/' COLLATE "C") >= '1/1/' AND ('1/10/' COLLATE "C") < '1/10')
+"""
+"""The child 1/1/5/ lies in the range of 1/1/, the neighbour 1/10/ does not."""
+
+HINT = (
+    'Đường dẫn và thứ tự của đơn vị cần so sánh theo byte (COLLATE "C"). Chạy lại migrate trên '
+    'cơ sở dữ liệu trống, hoặc đổi kiểu cột thành varchar COLLATE "C".'
+)
+
+
+@register(Tags.database)
+def byte_order(app_configs=None, databases=None, **kwargs):
+    """Rights follow from subtrees, so a database that orders paths by its locale is refused."""
+    errors = []
+    for alias in databases or ():
+        errors += [
+            Error(message, hint=HINT, obj=f"{alias}", id="units.E001")
+            for message in _faults(connections[alias])
+        ]
+    return errors
+
+
+def _faults(connection):
+    table = Unit._meta.db_table
+    with connection.cursor() as cursor:
+        if table not in connection.introspection.table_names(cursor):
+            return []  # before the first migration
+        columns = connection.introspection.get_table_description(cursor, table)
+        cursor.execute(SUBTREE)
+        ordered = all(cursor.fetchone())
+    found = {column.name: column.collation for column in columns}
+    faults = [
+        f"Cột {table}.{name} dùng thứ tự “{found[name]}” thay cho “C”."
+        for name in ("path", "sort_key")
+        if found[name] != "C"
+    ]
+    return faults + ([] if ordered else ["Cơ sở dữ liệu không so sánh đường dẫn theo byte."])

@@ -1,0 +1,47 @@
+"""``manage.py appoint``: give an account a role, as the system; how the first administrator comes.
+
+manage.py createsuperuser --username an --full_name "Trần Văn An" --email an@example.vn
+manage.py appoint an administrator --unit 26 --basis "Quyết định …"
+"""
+
+from datetime import datetime
+
+from django.core.management.base import BaseCommand, CommandError
+
+from config import clock
+from config.text import vn_date
+from config.workflow import RuleViolation
+from units import actions
+from units.kinds import Role
+from units.models import Unit, User
+
+
+class Command(BaseCommand):
+    help = "Giao vai trò cho một tài khoản (quản trị đầu tiên của cổng được giao bằng lệnh này)."
+
+    def add_arguments(self, parser):
+        parser.add_argument("username", help="tên đăng nhập")
+        parser.add_argument("role", choices=Role.values, help="vai trò")
+        parser.add_argument("--unit", required=True, help="mã đơn vị")
+        parser.add_argument("--from", dest="starts", type=_day, help="từ ngày, dd/mm/yyyy")
+        parser.add_argument("--basis", default="", help="căn cứ giao")
+
+    def handle(self, *args, **options):
+        starts = options["starts"] or clock.today()
+        user = User.objects.filter(username=options["username"]).first()
+        unit = Unit.objects.as_of(starts).filter(code=options["unit"]).first()
+        if user is None:
+            raise CommandError(f"Không có tài khoản “{options['username']}”.")
+        if unit is None:
+            raise CommandError(f"Ngày {vn_date(starts)} không có đơn vị mã “{options['unit']}”.")
+        try:
+            seat = actions.appoint(
+                user, unit, options["role"], by=None, starts=starts, basis=options["basis"]
+            )
+        except RuleViolation as refusal:
+            raise CommandError("\n".join(refusal.args)) from refusal
+        self.stdout.write(f"Đã giao: {seat}, từ {vn_date(starts)}.")
+
+
+def _day(text):
+    return datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007

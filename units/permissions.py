@@ -1,0 +1,58 @@
+"""Who may keep accounts, roles and the register: each predicate returns a reason, or None."""
+
+from config.text import vn_date
+from units.kinds import Role
+from units.models import Unit, User
+
+GRANTS = {Role.LEADER: (Role.REPORTER, Role.LEADER)}
+"""What a role may hand out within its own subtree; an administrator hands out everything.
+
+Roles for the whole province, the council's and the administrator's stand above any leader's.
+"""
+
+
+def is_administrator(user: User) -> bool:
+    """By an appointment in force today; the flags of the account give nothing."""
+    return user.is_active and Role.ADMINISTRATOR in user.role_names()
+
+
+def keeps_catalogues(user: User) -> str | None:
+    """Accounts, registers and standards are the administrators' work."""
+    if is_administrator(user):
+        return None
+    return (
+        "Chỉ quản trị hệ thống được sửa tài khoản và danh mục. Hãy gửi đề nghị tới quản trị viên."
+    )
+
+
+def may_appoint(user: User, unit: Unit, role: str) -> str | None:
+    """Nobody grants above the own role or outside the own subtree; administrators may."""
+    if is_administrator(user):
+        return None
+    above = [seat for seat in user.seats() if seat.role in GRANTS and seat.unit.contains(unit)]
+    if not above:
+        return (
+            f"Đơn vị {unit.name}: bạn chỉ được giao, rút vai trò trong đơn vị do mình lãnh đạo và "
+            "các đơn vị trực thuộc. Hãy nhờ lãnh đạo đơn vị đó hoặc quản trị hệ thống."
+        )
+    if any(role in GRANTS[seat.role] for seat in above):
+        return None
+    return (
+        f"Vai trò “{Role(role).label}”: không được giao, rút vai trò cao hơn vai trò của mình. "
+        "Hãy nhờ quản trị hệ thống."
+    )
+
+
+def appointable(user: User, unit: Unit) -> list[str]:
+    """The roles that the user may hand out in the unit."""
+    return [role for role in Role.values if may_appoint(user, unit, role) is None]
+
+
+def seat_refusal(unit: Unit, starts) -> str | None:
+    """A role starts on a day on which the unit exists."""
+    if unit.exists_on(starts):
+        return None
+    return (
+        f"Từ ngày: {unit.name} không hoạt động vào ngày {vn_date(starts)}. Hãy chọn ngày trong "
+        "thời gian hoạt động của đơn vị, hoặc chọn đơn vị kế thừa."
+    )

@@ -1,0 +1,116 @@
+"""Questions about the unit tree: who existed when, under whom, and what became of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Count, Q, QuerySet
+
+from units.kinds import Kind
+from units.models import Succession, Unit
+
+FILTER_PARENTS = (Kind.PROVINCE, Kind.DISTRICT)
+
+
+# Lists
+
+
+def units_for_list(day: date) -> QuerySet[Unit]:
+    """The units of that day as a list page prints them, in alphabetical order."""
+    found = Unit.objects.as_of(day).select_related("parent")
+    return found.order_by("sort_key", "valid_from", "pk")
+
+
+def units_of_other_days(day: date, folded: str, kind: str = "") -> QuerySet[Unit]:
+    """Units that match the words but have ended by that day, or start later."""
+    found = Unit.objects.matching(folded).exclude(pk__in=Unit.objects.as_of(day))
+    found = found.filter(kind=kind) if kind else found
+    return found.order_by("sort_key", "valid_from", "pk")
+
+
+def parents_to_choose(also: str = "") -> QuerySet[Unit]:
+    """Provinces and districts of all times, and the unit a link already names (``also``: a key)."""
+    offered = Q(kind__in=FILTER_PARENTS)
+    if also.isdecimal() and len(also) < 19:
+        offered |= Q(pk=int(also))
+    return Unit.objects.filter(offered).order_by("kind", "sort_key", "valid_from")
+
+
+# Counts
+
+
+def counts_by_kind(day: date) -> dict[str, int]:
+    """How many units of each kind exist on that day; kinds without any are left out."""
+    found = Unit.objects.as_of(day).values("kind").annotate(number=Count("pk")).order_by("kind")
+    return {row["kind"]: row["number"] for row in found}
+
+
+def days_of_change(kinds: Iterable[str] = Kind.values) -> list[date]:
+    """The days from which the register of these kinds looks different, in order."""
+    lives = Unit.objects.filter(kind__in=list(kinds)).values_list("valid_from", "valid_to")
+    return sorted({day for life in lives.distinct().order_by() for day in life if day})
+
+
+# One unit
+
+
+def ancestors(unit: Unit) -> list[Unit]:
+    """The units above, from the province down; one query."""
+    keys = unit.path.strip("/").split("/")[:-1]
+    return list(Unit.objects.filter(pk__in=keys).order_by("path")) if keys else []
+
+
+def children_on(unit: Unit, day: date) -> QuerySet[Unit]:
+    """The units directly under ``unit`` that exist on that day, by kind and name."""
+    found = unit.children.as_of(day).select_related("parent")
+    return found.order_by("kind", "sort_key", "valid_from", "pk")
+
+
+def predecessors(unit: Unit) -> QuerySet[Succession]:
+    """From which units it took over."""
+    return unit.takeovers.select_related("predecessor").order_by("date", "predecessor__sort_key")
+
+
+def successors(unit: Unit) -> QuerySet[Succession]:
+    """To which units it handed over."""
+    return unit.handovers.select_related("successor").order_by("date", "successor__sort_key", "pk")
+
+
+def day_to_show(unit: Unit, today: date) -> date:
+    """Today while the unit lives; else the day of its life that is nearest to today."""
+    if today < unit.valid_from:
+        return unit.valid_from
+    return min(today, unit.valid_to - timedelta(days=1)) if unit.valid_to else today
+
+
+@dataclass
+class Heirs:
+    """What became of a unit: the units that carry it on, and the ends that name no heir."""
+
+    units: list[Unit] = field(default_factory=list)
+    ends: list[Succession] = field(default_factory=list)
+
+
+def heirs(unit: Unit, day: date) -> Heirs:
+    """Who carries the unit on at that day, followed over all reorganisations in between.
+
+    One query per reorganisation. A unit that still lives on the day is its own heir.
+    """
+    if unit.valid_to is None or unit.valid_to > day:
+        return Heirs(units=[unit])
+    found, seen, ended = Heirs(), set(), {unit.pk}
+    while ended:
+        links = Succession.objects.filter(predecessor__in=ended, date__lte=day)
+        links = links.select_related("predecessor", "successor")
+        ended = set()
+        for link in links.order_by("successor__sort_key", "pk"):
+            heir = link.successor
+            if heir is None:
+                found.ends.append(link)
+            elif heir.pk not in seen:
+                seen.add(heir.pk)
+                if heir.exists_on(day):
+                    found.units.append(heir)
+                else:
+                    ended.add(heir.pk)
+    return found

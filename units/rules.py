@@ -1,0 +1,152 @@
+"""What the register of units forbids: each rule returns a reason in Vietnamese, or None."""
+
+from decimal import Decimal
+
+from django.db.models import Q, Sum
+
+from config.text import vn_date
+from units.kinds import Kind
+from units.models import Succession, Unit
+
+PARENT_KINDS = {
+    Kind.PROVINCE: (),
+    Kind.DEPARTMENT: (Kind.PROVINCE, Kind.DEPARTMENT),
+    Kind.DISTRICT: (Kind.PROVINCE,),
+    Kind.COMMUNE: (Kind.PROVINCE, Kind.DISTRICT),
+    Kind.VILLAGE: (Kind.COMMUNE,),
+    Kind.ENTERPRISE: (Kind.PROVINCE, Kind.DEPARTMENT, Kind.DISTRICT, Kind.COMMUNE),
+}
+"""Under which kinds a unit may stand; communes stand under the province since 2025-07-01."""
+
+IDENTITY = ("code", "kind", "parent_id", "valid_from")
+
+
+# Units
+
+
+def keeps_identity(unit: Unit, before: Unit | None) -> str | None:
+    """Code, kind, parent and first day do not change while a unit lives."""
+    if before is None or all(getattr(unit, name) == getattr(before, name) for name in IDENTITY):
+        return None
+    return (
+        f"{before.name}: không đổi mã, cấp, đơn vị cấp trên hoặc ngày bắt đầu của một đơn vị đã "
+        "có. Hãy ghi ngày kết thúc cho đơn vị này, thêm đơn vị mới và ghi kế thừa giữa hai đơn vị."
+    )
+
+
+def fits_under_parent(unit: Unit) -> str | None:
+    """A village stands under a commune, a commune under a district or the province, and so on."""
+    allowed = PARENT_KINDS[Kind(unit.kind)]
+    if not allowed or unit.parent is None or unit.parent.kind in allowed:
+        return None
+    names = ", ".join(Kind(kind).label for kind in allowed)
+    return (
+        f"Đơn vị cấp trên: {Kind(unit.kind).label} chỉ thuộc {names}, không thuộc "
+        f"{unit.parent.name}. Hãy chọn lại đơn vị cấp trên."
+    )
+
+
+def lives_within_parent(unit: Unit) -> str | None:
+    """A unit exists only on days on which its parent exists."""
+    parent = unit.parent
+    if parent is None:
+        return None
+    ends_later = parent.valid_to and (unit.valid_to is None or unit.valid_to > parent.valid_to)
+    if parent.valid_from <= unit.valid_from and not ends_later:
+        return None
+    until = f" đến hết {vn_date(parent.last_day)}" if parent.last_day else ""
+    return (
+        f"Thời gian hoạt động: {parent.name} có từ {vn_date(parent.valid_from)}{until}, đơn vị "
+        "trực thuộc phải nằm trọn trong thời gian đó. Hãy sửa ngày hoặc chọn đơn vị cấp trên khác."
+    )
+
+
+def outlives_children(unit: Unit) -> str | None:
+    """A unit ends on the day its last child ends, or later."""
+    if unit.pk is None or unit.valid_to is None:
+        return None
+    left = unit.children.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=unit.valid_to))
+    names = list(left.in_order().values_list("name", flat=True)[:4])
+    if not names:
+        return None
+    told = ", ".join(names[:3]) + ("…" if len(names) > 3 else "")
+    return (
+        f"Ngày hết: {unit.name} còn đơn vị trực thuộc hoạt động sau ngày đó ({told}). "
+        "Hãy kết thúc hoặc chuyển các đơn vị này trước."
+    )
+
+
+def keeps_code_apart(unit: Unit) -> str | None:
+    """At any time a code means one unit."""
+    others = Unit.objects.filter(code=unit.code).exclude(pk=unit.pk)
+    others = others.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=unit.valid_from))
+    if unit.valid_to:
+        others = others.filter(valid_from__lt=unit.valid_to)
+    other = others.order_by("valid_from").first()
+    if other is None:
+        return None
+    return (
+        f"Mã {unit.code}: đang chỉ {other.name} (từ {vn_date(other.valid_from)}) trong khoảng thời "
+        "gian này. Hãy dùng mã khác, hoặc kết thúc đơn vị kia trước."
+    )
+
+
+def obstacles_to_saving(unit: Unit, before: Unit | None) -> list[str]:
+    """Everything that stands against the unit as it would be written; empty means nothing."""
+    reasons = (
+        keeps_identity(unit, before),
+        fits_under_parent(unit),
+        lives_within_parent(unit),
+        outlives_children(unit),
+        keeps_code_apart(unit),
+    )
+    return [reason for reason in reasons if reason]
+
+
+# Successions
+
+
+def meets_its_units(link: Succession) -> str | None:
+    """The old unit ends and the new one starts on the day of the handover."""
+    heir = link.successor
+    if link.predecessor.valid_to == link.date and (heir is None or heir.valid_from == link.date):
+        return None
+    return (
+        f"Ngày {vn_date(link.date)}: đơn vị cũ phải hết và đơn vị mới phải bắt đầu đúng ngày kế "
+        "thừa. Hãy sửa ngày của đơn vị trước, rồi ghi kế thừa."
+    )
+
+
+def names_heir_once(link: Succession) -> str | None:
+    """An end without heir stands alone: it cannot be told beside an heir, nor twice."""
+    others = Succession.objects.filter(predecessor=link.predecessor).exclude(pk=link.pk)
+    if link.successor is not None:
+        others = others.filter(successor__isnull=True)
+    if not others.exists():
+        return None
+    return (
+        f"{link.predecessor.name}: đã ghi kế thừa. Một đơn vị hoặc có đơn vị mới, hoặc kết thúc "
+        "không có đơn vị mới; hãy sửa dòng đã ghi."
+    )
+
+
+def shares_a_whole(link: Succession) -> str | None:
+    """Shares are told for splits only, and those of one unit come to no more than the whole."""
+    if link.share is None:
+        return None
+    if link.way != Succession.Way.SPLIT:
+        return "Tỷ lệ chuyển sang: chỉ ghi khi chia tách. Hãy để trống."
+    others = Succession.objects.filter(predecessor=link.predecessor).exclude(pk=link.pk)
+    told = others.aggregate(told=Sum("share"))["told"] or Decimal(0)
+    if told + link.share <= 1:
+        return None
+    return (
+        f"Tỷ lệ chuyển sang: các phần của {link.predecessor.name} cộng lại quá 1 (đã ghi {told}). "
+        "Hãy sửa để tổng các phần bằng 1."
+    )
+
+
+def obstacles_to_linking(link: Succession) -> list[str]:
+    """Everything that stands against the succession as it would be written."""
+    reasons = (meets_its_units(link), names_heir_once(link), shares_a_whole(link))
+    return [reason for reason in reasons if reason]
