@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from units.kinds import Confidence, Tier
+from config import clock
+from units.kinds import Confidence, Role, Tier
 from units.models import Unit
 
 
@@ -20,6 +21,7 @@ class Campaign(models.Model):
     )
     plan_number = models.CharField("số, ký hiệu kế hoạch", max_length=50)
     plan_date = models.DateField("ngày ban hành")
+    issuer = models.CharField("cơ quan ban hành", max_length=200, blank=True)
     signer = models.CharField("người ký", max_length=200)
     starts = models.DateField("từ ngày")
     ends = models.DateField("đến hết ngày")
@@ -81,7 +83,7 @@ class Goal(models.Model):
 
 
 class Passage(models.Model):
-    """A sentence of the plan kept with its clause: participants (II.1), contents (II.2), solutions."""
+    """A sentence of the plan with its clause: participants (II.1), contents (II.2), solutions."""
 
     class Part(models.TextChoices):
         PARTICIPANT = "participant", "đối tượng tham gia"
@@ -134,6 +136,16 @@ class Phase(models.Model):
         return self.title
 
 
+class PeriodQuerySet(models.QuerySet):
+    def with_deadlines(self):
+        """The periods with their deadlines in ``deadlines.all()``, two queries."""
+        return self.prefetch_related("deadlines")
+
+    def asking(self):
+        """The periods for which units owe a report of their own."""
+        return self.filter(deadlines__isnull=False).distinct()
+
+
 class Period(models.Model):
     """A reporting period: a year, the interim or the final review of the campaign."""
 
@@ -153,6 +165,9 @@ class Period(models.Model):
     reference_date = models.DateField(
         "ngày xác định đơn vị", help_text="Danh sách đơn vị của kỳ là các đơn vị tồn tại ngày này."
     )
+    note = models.TextField("ghi chú", blank=True)
+
+    objects = PeriodQuerySet.as_manager()
 
     class Meta:
         verbose_name = "kỳ báo cáo"
@@ -199,6 +214,18 @@ class Deadline(models.Model):
         return f"{self.period} – {self.get_tier_display()}"
 
 
+class ExtensionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of the own units and of all below them; all of them for the province's roles."""
+        below = user.scope_as(Role.REPORTER, Role.LEADER, field="unit__path")
+        return self.filter(below | user.province_scope())
+
+    def for_list(self):
+        """What the list page prints, newest first, in one query."""
+        related = ("unit__parent", "deadline__period", "granted_by")
+        return self.select_related(*related).order_by("-granted_at", "-pk")
+
+
 class Extension(models.Model):
     """Leave for one unit to send later than due: who allowed it, why, until when."""
 
@@ -210,6 +237,8 @@ class Extension(models.Model):
     granted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người cho phép"
     )
+
+    objects = ExtensionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "gia hạn"
@@ -229,7 +258,7 @@ class Extension(models.Model):
         indexes = [models.Index(fields=["unit", "deadline"], name="extension_unit")]
 
     def __str__(self):
-        return f"{self.unit} – đến {self.until:%d/%m/%Y %H:%M}"
+        return f"{self.unit} – đến {clock.said(self.until)}"
 
 
 class Duty(models.Model):
@@ -254,6 +283,7 @@ class Duty(models.Model):
     starts = models.DateField("từ ngày")
     ends = models.DateField("hết từ ngày", null=True, blank=True)
     clause = models.CharField("điều khoản", max_length=50)
+    as_written = models.CharField("Kế hoạch ghi", max_length=200, blank=True)
     basis = models.CharField("căn cứ", max_length=300)
     confidence = models.CharField(
         "độ tin cậy", max_length=20, choices=Confidence, default=Confidence.CONFIRMED
