@@ -106,6 +106,7 @@ EMAIL_CONFIG = env.email_url(
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="cong-thi-dua@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+HELP_CONTACT = env.str("HELP_CONTACT", default="")  # shown at the foot of every page
 
 TASKS = {
     "default": {
@@ -134,6 +135,23 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
+ACCOUNT_ADAPTER = "units.sign_in.AccountAdapter"
+ACCOUNT_FORMS = {
+    "add_email": "units.sign_in.AddEmailForm",
+    "change_password": "units.sign_in.ChangePasswordForm",
+    "login": "units.sign_in.LoginForm",
+    "reauthenticate": "units.sign_in.ReauthenticateForm",
+    "reset_password": "units.sign_in.ResetPasswordForm",
+    "reset_password_from_key": "units.sign_in.ResetPasswordKeyForm",
+    "set_password": "units.sign_in.SetPasswordForm",
+}
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told to its owner
+MFA_ADAPTER = "units.sign_in.MFAAdapter"
+MFA_FORMS = {
+    "activate_totp": "units.sign_in.ActivateTOTPForm",
+    "authenticate": "units.sign_in.AuthenticateForm",
+    "reauthenticate": "units.sign_in.ReauthenticateCodeForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
 # Views of packages, by module, and whom they serve; their own checks come on top.
@@ -168,6 +186,8 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", default=20 * 1024 * 1024)
+EVIDENCE_MAX_FILES = env.int("EVIDENCE_MAX_FILES", default=10)  # per criterion and unit
 
 SECURE_CSP = {
     "default-src": ["'self'"],

@@ -1,7 +1,8 @@
 """Display: Vietnamese numbers and dates, badges, form controls, links that keep the query string.
 
-Nothing here asks the database or decides anything; views hand over ready answers. The functions
-are plain and may be called from Python too (papers print the same numbers as pages).
+Nothing here asks the database or decides anything; views hand over ready answers. Numbers and
+dates are written by ``config.text``, so that pages and papers agree; here a missing value becomes
+a dash, and text in a figure's place stays as it is.
 """
 
 from collections.abc import Iterable
@@ -11,11 +12,10 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from django import forms, template
 from django.middleware.csrf import get_token
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from config import clock
+from config import clock, text
 
 register = template.Library()
 
@@ -43,26 +43,13 @@ def _decimal(value) -> Decimal | None:
     return number if number.is_finite() else None
 
 
-def _written(number: Decimal, digits: int | None, at_most: int | None = None) -> str:
-    """Group by thousands with points, decimals after a comma; half rounds away from nought."""
-    places = digits if digits is not None else at_most
-    if places is not None:
-        number = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    if number == 0:
-        number = abs(number)  # a rounded-off loss is "0", not "-0"
-    text = f"{number:,f}"
-    if digits is None and "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text.translate(str.maketrans(",.", ".,"))
-
-
 @register.filter
 def vn_number(value, digits: int | None = None):
     """1234567.5 → "1.234.567,5"; ``digits`` fixes the decimals, no value → "–", text as it is."""
     number = _decimal(value)
     if number is None:
         return MISSING if value is None or value == "" else value
-    return _written(number, digits)
+    return text.vn_number(number, digits)
 
 
 @register.filter
@@ -71,7 +58,9 @@ def percent(value, digits: int | None = None):
     number = _decimal(value)
     if number is None:
         return MISSING if value is None or value == "" else value
-    return _written(number, digits, at_most=2) + "%"
+    if digits is None:
+        number = number.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return text.vn_number(number, digits) + "%"
 
 
 @register.filter
@@ -80,7 +69,7 @@ def dong(value):
     number = _decimal(value)
     if number is None:
         return MISSING if value is None or value == "" else value
-    return _written(number, None, at_most=0) + " đồng"
+    return text.vn_number(number, 0) + " đồng"
 
 
 @register.filter
@@ -107,7 +96,7 @@ def progress_share(value, target, baseline=0) -> Decimal | None:
 
 def _local(value: datetime) -> datetime:
     """An aware instant on Viet Nam's clock; a naive one is taken to be there already."""
-    return timezone.localtime(value, timezone.get_default_timezone()) if value.tzinfo else value
+    return value.astimezone(text.VIETNAM) if value.tzinfo else value
 
 
 def _day(value: date | datetime) -> date:
@@ -117,7 +106,7 @@ def _day(value: date | datetime) -> date:
 @register.filter
 def vn_date(value) -> str:
     """30/11/2023, the day it is in Viet Nam; anything but a date → "–"."""
-    return f"{_day(value):%d/%m/%Y}" if isinstance(value, date) else MISSING
+    return text.vn_date(value) if isinstance(value, date) else MISSING
 
 
 @register.filter
