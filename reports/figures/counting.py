@@ -1,0 +1,91 @@
+"""Which reports count: accepted ones, and for sums over tiers none that another one contains.
+
+A district's report already holds what its communes reported, a commune's what its villages and
+enterprises did. So a sum over tiers takes each figure from the highest accepted report of its
+branch: where the district's is accepted its communes are left out, where it is not they stand
+in for it. Bodies of the province contain nobody: Ban TĐKT under Sở Nội vụ counts by itself.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from campaign.models import Deadline, Period
+from reports.models import Figure, Report
+from reports.queries.expected import expected_units
+from reports.states import State
+from units.kinds import TIER_OF_KIND, Kind
+
+CONTAINING = (Kind.DISTRICT, Kind.COMMUNE)
+"""Kinds of unit whose reports hold the figures of the units below them."""
+
+ABOVE = ("parent", "parent__parent", "parent__parent__parent")
+
+
+def yearly_periods(campaign, first: int, last: int) -> list[Period]:
+    """The yearly periods of the campaign from one year to another, oldest first."""
+    yearly = Period.objects.filter(campaign=campaign, kind=Period.Kind.YEARLY)
+    return list(yearly.filter(year__range=(first, last)).order_by("year", "pk"))
+
+
+def covered_periods(period) -> list[Period]:
+    """The yearly periods a summary rests on: its own year, or all from the campaign's start."""
+    if period.kind == Period.Kind.YEARLY:
+        return [period]
+    return yearly_periods(period.campaign, period.starts.year, period.year)
+
+
+def accepted_reports(periods):
+    """The reports that the receiver has accepted, of these periods."""
+    return Report.objects.filter(period__in=periods, state=State.ACCEPTED)
+
+
+def counted_figures(periods):
+    """The figures of accepted reports that no higher accepted report of the period contains."""
+    return (
+        Figure.objects.filter(
+            report__period__in=periods, report__state=State.ACCEPTED, value__isnull=False
+        )
+        .alias(contained=Exists(_higher_figure()))
+        .filter(contained=False)
+    )
+
+
+def _higher_figure():
+    """A figure of the same indicator and period in an accepted report of a unit above."""
+    above = [OuterRef(f"report__unit__{way}") for way in ABOVE]
+    return Figure.objects.filter(
+        indicator=OuterRef("indicator"),
+        value__isnull=False,
+        report__period=OuterRef("report__period"),
+        report__state=State.ACCEPTED,
+        report__unit__kind__in=CONTAINING,
+        report__unit__in=above,
+    )
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many of the units at the head of their branch have an accepted report."""
+
+    accepted: int
+    expected: int
+
+    @property
+    def whole(self) -> bool:
+        return 0 < self.expected == self.accepted
+
+
+def coverage(period, tiers) -> Coverage:
+    """Heads of branches among the tiers: districts, or communes once there are no districts."""
+    kinds = [kind for kind, tier in TIER_OF_KIND.items() if tier in tiers]
+    heads = expected_units(period).filter(kind__in=kinds).exclude(parent__kind__in=CONTAINING)
+    counts = heads.aggregate(
+        expected=Count("pk"), accepted=Count("pk", filter=Q(its_report__state=State.ACCEPTED))
+    )
+    return Coverage(**counts)
+
+
+def owes_reports(period) -> bool:
+    """Whether the period asks units for reports of its own."""
+    return Deadline.objects.filter(period=period).exists()
