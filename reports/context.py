@@ -1,9 +1,39 @@
 """What every page shows around its content."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
+from django.urls import reverse
 
 from campaign.queries import current_campaign
-from config import clock
+from config import access, clock
+from reports.queries.tasks import to_receive
+from units.kinds import Role
+
+
+@dataclass(frozen=True)
+class Door:
+    """An entry of the navigation: its words, its page, and the roles that need it."""
+
+    label: str
+    page: str
+    roles: tuple[str, ...]
+
+
+WIDE = tuple(Role.PROVINCE_WIDE)
+DOORS = (
+    Door("Việc của tôi", "reports:home", (access.SIGNED_IN,)),
+    Door("Báo cáo", "reports:list", (Role.REPORTER, Role.LEADER, *WIDE)),
+    Door("Rà soát", "reports:queue", (Role.REPORTER, Role.LEADER, Role.BOARD)),
+    Door("Tiến độ", "reports:progress", (Role.REPORTER, Role.LEADER, *WIDE)),
+    Door("Xếp hạng", "criteria:rankings", (access.SIGNED_IN,)),
+    Door("Hộ nghèo", "units:poverty", (access.SIGNED_IN,)),
+    Door("Tổng hợp", "reports:summaries", WIDE),
+    Door("Gia hạn", "campaign:extensions", (Role.LEADER, Role.BOARD)),
+    Door("Đơn vị", "units:list", (access.SIGNED_IN,)),
+    Door("Kế hoạch", "campaign:plan", (access.PUBLIC,)),
+    Door("Quản trị", "admin:index", (Role.ADMINISTRATOR,)),
+)
 
 
 def portal(request):
@@ -15,9 +45,23 @@ def portal(request):
         "portal": {
             "campaign": campaign,
             "campaign_name": campaign.short_title if campaign else "Phong trào thi đua",
+            "organ": "",
+            "help": settings.HELP_CONTACT,
             "seats": user.seats() if signed_in else [],
-            "nav": [],
+            "nav": list(_navigation(request, user if signed_in else None)),
             "demo": bool(settings.CLOCK_SHIFT_DAYS),
             "now": clock.now(),
         }
     }
+
+
+def _navigation(request, user):
+    held = {access.PUBLIC}
+    if user:
+        held |= {access.SIGNED_IN} | user.role_names()
+    for door in DOORS:
+        if held & set(door.roles):
+            url = reverse(door.page)
+            active = request.path == url or url != "/" and request.path.startswith(url)
+            count = to_receive(user).count() if user and door.page == "reports:queue" else 0
+            yield {"label": door.label, "url": url, "active": active, "count": count}

@@ -92,7 +92,7 @@ class Report(models.Model):
                 condition=Q(state__in=State.UNSENT)
                 | Q(submitted_at__isnull=False, submitted_by__isnull=False) & ~Q(timeliness=""),
                 name="report_sent_is_stamped",
-                violation_error_message="Báo cáo đã gửi phải ghi ai gửi, lúc nào, đúng hạn hay không.",
+                violation_error_message="Báo cáo đã gửi phải ghi ai gửi, lúc nào, có đúng hạn.",
             ),
             models.CheckConstraint(
                 condition=Q(state="accepted", accepted_at__isnull=False, accepted_by__isnull=False)

@@ -14,9 +14,9 @@ from functools import cache, lru_cache
 import vl_convert
 from lxml import etree
 
+from config.text import clean_text, vn_number
 from reports.papers import patterns
 from reports.papers.fonts import FONTS
-from reports.papers.text import clean
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 VERSION = "6.4"
@@ -99,7 +99,7 @@ def ranked_bars(points, *, unit, title, alt="", target=None, target_label="Chỉ
         "y": {"field": "category", "type": "nominal", "sort": None, "axis": {"title": None}},
         "x": _value(unit),
     }
-    look = {"fill": patterns.FILLS[2][0], "stroke": patterns.INK, "strokeWidth": 0.8}
+    look = {"fill": patterns.SINGLE, "stroke": patterns.INK, "strokeWidth": 0.8}
     layers = [{"mark": {"type": "bar", **look, "height": {"band": 0.7}}}]
     if target is not None:
         layers += _target("x", target, target_label)
@@ -159,7 +159,7 @@ def _washed(part):
         return {name: _washed(value) for name, value in part.items()}
     if isinstance(part, list | tuple):
         return [_washed(value) for value in part]
-    return clean(part) if isinstance(part, str) else part
+    return clean_text(part) if isinstance(part, str) else part
 
 
 @cache
@@ -319,5 +319,4 @@ def _break(cut):
 
 
 def _figure(value):
-    text = f"{float(value):,.3f}".rstrip("0").rstrip(".")
-    return text.translate(str.maketrans(",.", ".,"))
+    return vn_number(round(float(value), 3))

@@ -7,9 +7,9 @@ add is form only.
 
 from dataclasses import replace
 
+from config.text import clean_line, clean_text
 from reports.papers import model
 from reports.papers.tables import table
-from reports.papers.text import clean, line
 
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -27,22 +27,22 @@ def content(paper: model.Paper) -> dict:
     """Everything that is printed, in reading order."""
     letter = paper.kind.upper() == LETTER
     return {
-        "document": line(f"{'' if letter else paper.kind} {paper.title}"),
-        "author": line(paper.body),
+        "document": clean_line(f"{'' if letter else paper.kind} {paper.title}"),
+        "author": clean_line(paper.body),
         "country": COUNTRY,
         "motto": MOTTO,
         **_issuer(paper),
         "number": _number(paper),
-        "subject": f"V/v {clean(paper.title)}" if letter else "",
-        "place_date": f"{line(paper.place)}, {day(paper.date)}",
+        "subject": f"V/v {clean_text(paper.title)}" if letter else "",
+        "place_date": f"{clean_line(paper.place)}, {day(paper.date)}",
         "draft": DRAFT if paper.draft else "",
-        "kind": "" if letter else line(paper.kind).upper(),
-        "title": "" if letter else clean(paper.title),
-        "title_rule": 0 if letter else _rule(clean(paper.title), 14, TEXT_WIDTH),
+        "kind": "" if letter else clean_line(paper.kind).upper(),
+        "title": "" if letter else clean_text(paper.title),
+        "title_rule": 0 if letter else _rule(clean_text(paper.title), 14, TEXT_WIDTH),
         "addressees": _listed(paper.addressees),
-        "decider": clean(paper.decider).upper(),
+        "decider": clean_text(paper.decider).upper(),
         "basis": _ended(paper.basis),
-        "resolution": line(paper.resolution),
+        "resolution": clean_line(paper.resolution),
         "blocks": blocks(paper.blocks),
         "signature": _signature(paper.signature),
         "left_signature": _signature(paper.left_signature),
@@ -84,22 +84,22 @@ def blocks(parts) -> list[dict]:
 
 
 def _heading(part):
-    return [{"kind": f"heading{part.level}", "text": line(part.text)}]
+    return [{"kind": f"heading{part.level}", "text": clean_line(part.text)}]
 
 
 def _paragraph(part):
-    first, *others = clean(part.text).split("\n")
-    opening = {"kind": "paragraph", "lead": line(part.lead), "text": first}
+    first, *others = clean_text(part.text).split("\n")
+    opening = {"kind": "paragraph", "lead": clean_line(part.lead), "text": first}
     return [opening] + [{"kind": "paragraph", "lead": "", "text": t} for t in others if t.strip()]
 
 
 def _bullets(part):
-    return [{"kind": "bullet", "text": line(item)} for item in part.items]
+    return [{"kind": "bullet", "text": clean_line(item)} for item in part.items]
 
 
 def _quote(part):
-    lines = [words for words in clean(part.text).split("\n") if words.strip()]
-    source = [{"kind": "source", "text": f"({line(part.source)})"}] if part.source else []
+    lines = [words for words in clean_text(part.text).split("\n") if words.strip()]
+    source = [{"kind": "source", "text": f"({clean_line(part.source)})"}] if part.source else []
     return [{"kind": "quote", "text": words} for words in lines] + source
 
 
@@ -108,7 +108,11 @@ def _table(part):
 
 
 def _chart(part):
-    words = {"title": clean(part.title), "alt": line(part.alt), "note": clean(part.note)}
+    words = {
+        "title": clean_text(part.title),
+        "alt": clean_line(part.alt),
+        "note": clean_text(part.note),
+    }
     return [{"kind": "chart", **words, "spec": part.spec}]
 
 
@@ -133,7 +137,7 @@ def _issuer(paper):
 
 def _head_lines(name):
     """Capitals; the people's bodies break before the name of their place, as is the custom."""
-    capitals = clean(name).upper()
+    capitals = clean_text(name).upper()
     for opening in PEOPLES_BODIES:
         if capitals.startswith(opening) and "\n" not in capitals:
             return f"{opening.strip()}\n{capitals.removeprefix(opening)}"
@@ -152,14 +156,14 @@ def _em(text):
 
 
 def _number(paper):
-    number, symbol = line(paper.number), line(paper.symbol)
+    number, symbol = clean_line(paper.number), clean_line(paper.symbol)
     if number.isdecimal() and len(number) == 1:
         number = f"0{number}"
     return f"Số: {number}/{symbol}" if number else f"Số:{BLANK}/{symbol}"
 
 
 def _bare(items):
-    return [bare for item in items if (bare := line(item).lstrip("-– ").rstrip(";., "))]
+    return [bare for item in items if (bare := clean_line(item).lstrip("-– ").rstrip(";., "))]
 
 
 def _listed(items, *, single=False):
@@ -172,7 +176,7 @@ def _listed(items, *, single=False):
 
 def _ended(items):
     """The basis: semicolons, a full stop at the end; an ending the author chose is kept."""
-    grounds = [ground for item in items if (ground := line(item))]
+    grounds = [ground for item in items if (ground := clean_line(item))]
     last = len(grounds) - 1
     return [
         ground if ground[-1] in ";,.:" else ground + (";" if place < last else ".")
@@ -184,9 +188,9 @@ def _signature(signature):
     if signature is None:
         return None
     return {
-        "authority": clean(signature.authority).upper(),
-        "post": clean(signature.post).upper(),
-        "name": line(signature.name),
+        "authority": clean_text(signature.authority).upper(),
+        "post": clean_text(signature.post).upper(),
+        "name": clean_line(signature.name),
     }
 
 
@@ -195,7 +199,7 @@ def _annexes(paper):
     return [
         {
             "label": f"Phụ lục {roman(place)}" if several else "Phụ lục",
-            "title": clean(annex.title).upper(),
+            "title": clean_text(annex.title).upper(),
             "note": _enclosed(paper),
             "landscape": annex.landscape,
             "blocks": blocks(annex.blocks),
@@ -206,10 +210,12 @@ def _annexes(paper):
 
 def _enclosed(paper):
     number = _number(paper).removeprefix("Số:").strip(" ")
-    kind = line(paper.kind).capitalize()
-    return f"(Kèm theo {kind} số {number} {day(paper.date)} của {line(paper.body)})"
+    kind = clean_line(paper.kind).capitalize()
+    return f"(Kèm theo {kind} số {number} {day(paper.date)} của {clean_line(paper.body)})"
 
 
 def _footer(paper):
-    frozen = f"Mã số liệu chốt: {line(paper.snapshot)[:SNAPSHOT_SHOWN]}" if paper.snapshot else ""
+    frozen = (
+        f"Mã số liệu chốt: {clean_line(paper.snapshot)[:SNAPSHOT_SHOWN]}" if paper.snapshot else ""
+    )
     return " – ".join(part for part in (DRAFT if paper.draft else "", frozen) if part)

@@ -11,11 +11,11 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
+from config.text import clean_text
 from reports.papers.model import About, Table
 from reports.papers.numbers import column_digits
 from reports.papers.packaging import stable
 from reports.papers.tables import header
-from reports.papers.text import clean
 
 EXPLANATION = "Giải thích"
 NAME_LENGTH = 31  # Excel's bound for the name of a sheet
@@ -42,7 +42,7 @@ FIGURE = Alignment(horizontal="right", vertical="top")
 def xlsx(tables: tuple[Table, ...], about: About) -> bytes:
     """The workbook; the same tables give the same bytes."""
     book = Workbook(write_only=True)
-    book.properties.title = clean(about.title)
+    book.properties.title = clean_text(about.title)
     book.properties.creator = book.properties.lastModifiedBy = None
     names = sheet_names(tables)
     for table, name in zip(tables, names, strict=True):
@@ -55,7 +55,7 @@ def sheet_names(tables) -> list[str]:
     """Titles cut to what Excel allows, no two alike in any case."""
     names, taken = [], {EXPLANATION.casefold()}
     for table in tables:
-        base = " ".join(clean(table.title).translate(FORBIDDEN).split()) or NAMELESS
+        base = " ".join(clean_text(table.title).translate(FORBIDDEN).split()) or NAMELESS
         name, place = _cut(base, NAME_LENGTH), 1
         while name.casefold() in taken:
             place += 1
@@ -87,7 +87,7 @@ def _sheet(sheet, table):
         sheet.column_dimensions[get_column_letter(place + 1)].width = width
     _page(sheet, table, first, last)
     sheet.append([_cell(sheet, table.title, font=Font(name=FACE, bold=True, size=14))])
-    unit = f"Đơn vị tính: {clean(table.unit)}" if table.unit else None
+    unit = f"Đơn vị tính: {clean_text(table.unit)}" if table.unit else None
     sheet.append([_cell(sheet, unit, font=Font(name=FACE, italic=True))])
     sheet.append([])
     for row in _header_rows(sheet, heads, first):
@@ -189,8 +189,9 @@ def _bare(sheet, value):
     """Any text is stored as text, whatever it begins with."""
     if not isinstance(value, str):
         return WriteOnlyCell(sheet, value)
-    cell = WriteOnlyCell(sheet, clean(value))
-    cell.data_type = "s"
+    cell = WriteOnlyCell(sheet, clean_text(value) or None)
+    if cell.value is not None:
+        cell.data_type = "s"
     return cell
 
 

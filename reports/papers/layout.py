@@ -1,4 +1,4 @@
-"""Draws ``reports/layouts/paper.docx``, the Word layout of every paper; officers may refine it.
+"""Draws ``reports/layouts/paper.docx``, the Word layout of every paper; never edit it by hand.
 
 Run ``python -m reports.papers.layout`` after a change here. The layout holds the page, the
 styles and the docxtpl tags; the words come from ``content``. Sizes after NĐ 30/2020/NĐ-CP,

@@ -192,14 +192,16 @@ def from_dict(frozen: dict):
 
 def digest(thing) -> str:
     """SHA-256 of the frozen content: equal papers have equal digests, on any machine."""
-    text = json.dumps(to_dict(thing), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(to_dict(thing), sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _exact(value):
-    """Floats become the decimal that they print as; what JSON could not give back is refused."""
+    """Floats become the decimal that they print as; what no file could hold is refused."""
     if isinstance(value, float):
-        return Decimal(str(value))
+        value = Decimal(str(value))
+    if isinstance(value, Decimal) and not value.is_finite():
+        raise ValueError("a cell cannot hold a number that is none")
     if value is not None and not isinstance(value, str | int | Decimal | datetime.date):
         raise TypeError(f"a cell cannot hold {type(value).__name__}")
     return value.date() if isinstance(value, datetime.datetime) else value

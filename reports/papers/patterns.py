@@ -8,11 +8,12 @@ from lxml import etree
 INK = "#1a1a1a"
 PAPER = "#ffffff"
 TARGET = "#b00020"
+SINGLE = "#8ec5ea"  # bars of a chart with one series, pale enough for the target line to show
 # Ground colour and hatching, dark and light in turn; five, for more no eye can follow.
 FILLS = (
     ("#0b3c6f", None),
     ("#f6b84a", "M0,8 L8,0"),
-    ("#8ec5ea", "M2,2 h2 v2 h-2 Z"),
+    ("#d9ecf8", "M2,2 h2 v2 h-2 Z"),
     ("#3f7d4e", "M0,4 H8"),
     ("#ece7f2", "M0,8 L8,0 M0,0 L8,8"),
 )

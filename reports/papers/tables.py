@@ -1,11 +1,13 @@
 """A table as it is printed: header cells with their spans, cells as words, column widths."""
 
+from config.text import clean_text
 from reports.papers.model import Table
 from reports.papers.numbers import cell, column_digits
-from reports.papers.text import clean
 
 SIZES = ((6, 12), (10, 11), (14, 10), (18, 9))  # up to so many columns: points
 SMALLEST = 8
+TIGHT = 9  # from this size down the cells' margins shrink too
+MARGIN, TIGHT_MARGIN = 1.0, 0.35  # mm left and right
 ALIGN = {"text": "left", "order": "center", "date": "center"}  # all figures: right
 WIDEST, NARROWEST = 36, 4  # characters that a column may claim, and always gets
 
@@ -14,11 +16,13 @@ def table(source: Table) -> dict:
     """Plain JSON values of ``source``."""
     columns = source.columns
     rows = _rows(source)
+    size = next((size for most, size in SIZES if len(columns) <= most), SMALLEST)
     return {
-        "title": clean(source.title),
-        "unit": clean(source.unit),
-        "note": clean(source.note),
-        "size": next((size for most, size in SIZES if len(columns) <= most), SMALLEST),
+        "title": clean_text(source.title),
+        "unit": clean_text(source.unit),
+        "note": clean_text(source.note),
+        "size": size,
+        "margin": MARGIN if size > TIGHT else TIGHT_MARGIN,
         "aligns": [ALIGN.get(column.kind, "right") for column in columns],
         "widths": widths(source, [row["cells"] for row in rows]),
         "header": header(columns),
@@ -29,18 +33,18 @@ def table(source: Table) -> dict:
 def header(columns) -> list[list[dict]]:
     """One row, or two when columns are grouped: cells as text, columns and rows spanned."""
     if not any(column.group for column in columns):
-        return [[_head(clean(column.header)) for column in columns]]
+        return [[_head(clean_text(column.header)) for column in columns]]
     upper, lower = [], []
     for place, column in enumerate(columns):
         before = columns[place - 1].group if place else ""
         if not column.group:
-            upper.append(_head(clean(column.header), rows=2))
+            upper.append(_head(clean_text(column.header), rows=2))
             continue
-        lower.append(_head(clean(column.header)))
+        lower.append(_head(clean_text(column.header)))
         if column.group == before:
             upper[-1]["columns"] += 1
         else:
-            upper.append(_head(clean(column.group)))
+            upper.append(_head(clean_text(column.group)))
     return [upper, lower]
 
 
@@ -69,7 +73,7 @@ def _rows(source):
     return [
         {
             "total": number in source.total_rows,
-            "cells": [clean(cell(*part)) for part in zip(row, kinds, digits, strict=True)],
+            "cells": [clean_text(cell(*part)) for part in zip(row, kinds, digits, strict=True)],
         }
         for number, row in enumerate(source.rows)
     ]

@@ -109,6 +109,20 @@ def units_with_state(period, *, tier=None, parent=None, under=None):
     ).in_order()
 
 
+TONES = {State.ACCEPTED: "success", State.SUBMITTED: "info", State.RETURNED: "danger"}
+
+
+def described(units):
+    """Units of a page with the words and tone of their report's state."""
+    for unit in units:
+        unit.state_label = State(unit.report_state).label if unit.report_state else ""
+        unit.state_tone = TONES.get(unit.report_state, "warning")
+        unit.timeliness_label = (
+            Timeliness(unit.report_timeliness).label if unit.report_timeliness else ""
+        )
+    return units
+
+
 def reporting_periods(campaign):
     """The periods that ask units for reports, newest first."""
     return list(

@@ -133,6 +133,14 @@ def items_of(report) -> list[tuple[str, str, str]]:
     return [(kind.value, key, label) for kind, key, label in items]
 
 
+def grouped_items(report):
+    """The same items under the words of their kind, for a form."""
+    groups = {}
+    for kind, key, label in items_of(report):
+        groups.setdefault(ItemKind(kind).label.capitalize(), []).append((kind, key, label))
+    return list(groups.items())
+
+
 def around(report, kind, key="") -> dict:
     """The pages before and after a part, and the remark on it, for the foot and head of a page."""
     parts = task_list(report)
@@ -193,7 +201,13 @@ def annex_rows(report, annex):
 
 def computed_annex(report) -> dict:
     """The figures of B1 for the report's unit and year, from the poverty review."""
-    return {"point": poverty.series(report.unit, [report.period.year])[0]}
+    point = poverty.series(report.unit, [report.period.year])[0]
+    lines = []
+    if point.figures:
+        counts = point.figures.counts
+        lines = [(label, counts[f"poor_{name}"], counts[f"near_{name}"]) for label, name in LINES]
+        lines.append(("Tỷ lệ (%)", point.figures.poor_rate, point.figures.near_rate))
+    return {"point": point, "lines": lines}
 
 
 def whole(report) -> dict:
@@ -220,6 +234,33 @@ def whole(report) -> dict:
         ],
         "answers": criteria_queries.checklist_rows(report.checklist),
     }
+
+
+def readable(content: dict) -> dict:
+    """A frozen content with its annex rows laid out in the order of their columns."""
+    tables = [
+        {
+            **annex,
+            "lines": [
+                [row.get(column["name"], "") for column in annex["columns"]]
+                for row in annex["rows"]
+            ],
+        }
+        for annex in content["annexes"]
+    ]
+    return {**content, "tables": tables}
+
+
+LINES = (
+    ("Đầu năm", "opening"),
+    ("trong đó hộ DTTS", "opening_ethnic"),
+    ("Thoát", "escaped"),
+    ("Tái", "relapsed"),
+    ("Phát sinh mới", "arisen"),
+    ("Điều chỉnh (±)", "adjustment"),
+    ("Cuối năm", "closing"),
+    ("trong đó hộ DTTS", "closing_ethnic"),
+)
 
 
 def _grouped(figures):

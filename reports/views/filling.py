@@ -12,7 +12,7 @@ from config.workflow import RuleViolation, Stale
 from reports import actions, checks
 from reports.forms import AnnexForm, FiguresForm, SectionForm
 from reports.models import Annex, Section
-from reports.permissions import works_in_unit
+from reports.permissions import receives, works_in_unit
 from reports.queries import parts
 from reports.steps import STEPS
 from reports.views.loading import attempt, own_report, steps_of, visible_report
@@ -41,6 +41,7 @@ def detail(request, pk):
     context = {
         "report": report,
         "mine": mine,
+        "receives": receives(request.user, report) is None,
         "deadline": deadline_of(report.period, report.tier),
         "tasks": parts.task_list(report) if mine and report.is_editable else [],
         "remarks": parts.open_remarks(report),
@@ -69,9 +70,10 @@ def section(request, pk, code):
         )
         return saved.revision
 
-    if request.method == "POST":
-        if answer := saved_or_refused(request, form, save, parts.after(report, "section", code)):
-            return answer
+    if request.method == "POST" and (
+        answer := saved_or_refused(request, form, save, parts.after(report, "section", code))
+    ):
+        return answer
     context = {
         "report": report,
         "part": part,
@@ -92,9 +94,10 @@ def figures(request, pk):
         revision = form.cleaned_data["revision"]
         return actions.save_figures(report, form.values(), by=request.user, revision=revision)
 
-    if request.method == "POST":
-        if answer := saved_or_refused(request, form, save, parts.after(report, "figures")):
-            return answer
+    if request.method == "POST" and (
+        answer := saved_or_refused(request, form, save, parts.after(report, "figures"))
+    ):
+        return answer
     groups = parts.titled(report, form.groups())
     context = {"report": report, "form": form, "groups": groups, **parts.around(report, "figures")}
     return render(request, "reports/figures_form.html", context)
@@ -107,7 +110,12 @@ def annex(request, pk, code):
     report = own_report(request, pk)
     annex = get_object_or_404(Annex, campaign=report.period.campaign, code=code)
     if annex.computed:
-        context = {"report": report, "annex": annex, **parts.computed_annex(report)}
+        context = {
+            "report": report,
+            "annex": annex,
+            **parts.computed_annex(report),
+            **parts.around(report, "annex", code),
+        }
         return render(request, "reports/annex_computed.html", context)
     rows, revision, editor = parts.annex_rows(report, annex)
     form = AnnexForm(request.POST or None, annex=annex, rows=rows, revision=revision)
@@ -118,9 +126,10 @@ def annex(request, pk, code):
         )
         return table.revision
 
-    if request.method == "POST":
-        if answer := saved_or_refused(request, form, save, parts.after(report, "annex", code)):
-            return answer
+    if request.method == "POST" and (
+        answer := saved_or_refused(request, form, save, parts.after(report, "annex", code))
+    ):
+        return answer
     context = {
         "report": report,
         "annex": annex,
@@ -164,7 +173,7 @@ def step(request, pk, name):
 
 
 def posted_remarks(data, report):
-    """(kind, key, label, text) of each item the receiver marked; names are ``remark-<kind>-<key>``."""
+    """(kind, key, label, text) of each item marked; fields are ``remark-<kind>-<key>``."""
     found = []
     for kind, key, label in parts.items_of(report):
         text = data.get(f"remark-{kind}-{key}", "")

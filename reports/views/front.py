@@ -5,8 +5,8 @@ from django.views.decorators.http import require_safe
 
 from campaign.queries import current_campaign
 from config import access, clock
+from reports.figures.goals import goals_with_progress
 from reports.queries import expected
-from reports.queries.front import goals_with_progress
 
 
 @require_safe

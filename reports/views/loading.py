@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from config import clock
 from config.workflow import RuleViolation, offers
 from reports.models import Report
-from reports.permissions import works_in_unit
+from reports.permissions import receives, works_in_unit
 from reports.steps import STEPS
 
 
@@ -21,9 +21,12 @@ def own_report(request, pk):
 
 
 def steps_of(request, report):
-    """The steps this user could ever take from here; a step of the other side is not shown."""
-    mine = works_in_unit(request.user, report) is None
-    names = OWN_STEPS if mine else OTHER_STEPS
+    """The steps this user could ever take from here; those of the other side are not shown."""
+    names = ()
+    if works_in_unit(request.user, report) is None:
+        names += OWN_STEPS
+    if receives(request.user, report) is None:
+        names += OTHER_STEPS
     steps = {name: STEPS[name] for name in names}
     return offers(steps, report, by=request.user, now=clock.now())
 

@@ -30,5 +30,7 @@ def progress(request):
         units = expected.units_with_state(
             period, tier=tier, parent=parent if parent.isdigit() else None
         )
-        context["page"] = Paginator(units, PAGE).get_page(request.GET.get("trang"))
+        page = Paginator(units, PAGE).get_page(request.GET.get("trang"))
+        page.object_list = expected.described(list(page.object_list))
+        context["page"] = page
     return render(request, "reports/progress.html", context)

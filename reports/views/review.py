@@ -80,13 +80,15 @@ def _context(request, report, form=None):
     return {
         "report": report,
         "version": latest,
-        "content": parts.whole(report),
+        "content": parts.readable(latest.content),
+        "items": parts.grouped_items(report),
         "form": form,
         "rows": form.lines(),
         "totals": criteria_queries.totals(rows),
         "steps": steps_of(request, report),
         "remarks": parts.open_remarks(report),
         "side": side_of(report),
+        "local_rule": criteria_queries.LOCAL_RULE,
         "scorable": report.state in (State.SUBMITTED, State.ACCEPTED),
         **neighbours(request.user, report),
     }

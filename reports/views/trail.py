@@ -1,12 +1,11 @@
 """What was sent: each version as it was frozen, its receipt, and the check of a receipt."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from config import access
 from reports.models import Version
-from reports.queries import differences
+from reports.queries import differences, parts
 from reports.views.loading import visible_report
 
 
@@ -24,7 +23,7 @@ def version(request, pk, number):
     context = {
         "report": report,
         "version": sent,
-        "content": sent.content,
+        "content": parts.readable(sent.content),
         "changes": differences.between(before.content, sent.content) if before else None,
     }
     return render(request, "reports/version.html", context)
@@ -44,7 +43,7 @@ def receipt(request, pk, number):
 @access.audience(access.PUBLIC)
 def check_receipt(request):
     """Anybody with the number of a receipt can see that it is genuine; no content is shown."""
-    number = request.GET.get("so", "").strip().upper()
+    number = request.GET.get("so", "").strip().upper()[:40]
     found = None
     if number:
         found = (
@@ -53,6 +52,4 @@ def check_receipt(request):
             .defer("content")
             .first()
         )
-    if len(number) > 40:
-        raise Http404
     return render(request, "reports/receipt_check.html", {"number": number, "version": found})
