@@ -7,8 +7,12 @@ from django.db.models import Q
 
 from campaign.models import Period
 from criteria.models.sets import CriteriaSet, Criterion, Item
-from criteria.states import ChecklistState, Grade, Side
+from criteria.states import AnswerKind, ChecklistState, Grade, Side
+from units.kinds import Kind, Role
 from units.models import Unit
+
+OWN_ROLES = (Role.REPORTER, Role.LEADER)
+"""The roles that write and read what belongs to their own unit."""
 
 
 class Checklist(models.Model):
@@ -42,6 +46,20 @@ class Checklist(models.Model):
     def __str__(self):
         return f"{self.unit} – {self.period}"
 
+    @property
+    def was_sent(self) -> bool:
+        """Whether it has been handed in before; from then on every change is logged."""
+        return self.handed_in_at is not None
+
+    @property
+    def unit_above(self) -> Unit | None:
+        """The unit that scores as "cấp trên": the commune or district above, if there is one.
+
+        Units right under the province have none: the board scores them itself.
+        """
+        above = self.unit.parent
+        return above if above and above.kind in (Kind.DISTRICT, Kind.COMMUNE) else None
+
 
 class Answer(models.Model):
     """What the unit says to one criterion: a grade or a number, with its explanation."""
@@ -53,6 +71,8 @@ class Answer(models.Model):
     computed = models.DecimalField(
         "số do hệ thống tính", max_digits=14, decimal_places=2, null=True, editable=False
     )
+    computed_met = models.BooleanField("số tính đạt ngưỡng", null=True, editable=False)
+    computed_from = models.JSONField("cách tính", default=dict, editable=False)
     explanation = models.TextField("diễn giải", blank=True, max_length=10_000)
     items = models.ManyToManyField(Item, blank=True, verbose_name="các ý đã làm")
     revision = models.PositiveIntegerField(default=0, editable=False)
@@ -67,7 +87,17 @@ class Answer(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["checklist", "criterion"], name="answer_once_per_criterion"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=True) | Q(grade=""),
+                name="answer_grade_or_number",
+                violation_error_message="Một tiêu chí trả lời bằng mức đạt hoặc bằng số liệu.",
+            ),
+            models.CheckConstraint(
+                condition=Q(computed__isnull=True, computed_met__isnull=True)
+                | Q(computed__isnull=False, computed_met__isnull=False),
+                name="answer_computed_is_judged",
+            ),
         ]
 
     def __str__(self):
@@ -76,6 +106,33 @@ class Answer(models.Model):
     def clean(self):
         if self.criterion.criteria_set_id != self.checklist.criteria_set_id:
             raise ValidationError("Tiêu chí không thuộc bộ tiêu chí của đơn vị.")
+
+    @property
+    def number(self):
+        """The number that counts: the computed one, else the one the unit typed."""
+        return self.value if self.computed is None else self.computed
+
+    @property
+    def not_arisen(self) -> bool:
+        """Left out of the points: there was nothing to do for this unit in this period."""
+        return self.grade == Grade.NOT_ARISEN
+
+    @property
+    def outcome(self) -> str:
+        """The grade; for a number the grade that follows from the threshold. "" = no answer."""
+        if self.criterion.kind == AnswerKind.GRADED or self.not_arisen:
+            return self.grade
+        if self.number is None:
+            return ""
+        if self.computed is None:
+            met = self.criterion.satisfied_by(self.value)
+        else:
+            met = self.computed_met  # judged before rounding: 50.004 is above 50
+        return Grade.MET if met else Grade.NOT_MET
+
+    @property
+    def outcome_label(self) -> str:
+        return Grade(self.outcome).label if self.outcome else "Chưa trả lời"
 
 
 class Score(models.Model):
@@ -108,6 +165,19 @@ def evidence_path(evidence, name):
     return f"evidence/{evidence.sha256[:2]}/{evidence.sha256}-{evidence.token}"
 
 
+class EvidenceQuerySet(models.QuerySet):
+    def attached(self):
+        """What belongs to the answers now; a removed file stays for the versions that name it."""
+        return self.filter(removed_at__isnull=True)
+
+    def visible_to(self, user):
+        """All of the own unit; from above and for the province, what was sent with a report."""
+        own = Q(answer__checklist__unit__in=user.units_as(*OWN_ROLES))
+        field = "answer__checklist__unit__path"
+        above = user.scope_as(*OWN_ROLES, field=field) | user.province_scope()
+        return self.filter(own | above & Q(sent_at__isnull=False))
+
+
 class Evidence(models.Model):
     """A private file that supports an answer. Taken out of a draft, the row and file stay:
 
@@ -123,7 +193,10 @@ class Evidence(models.Model):
     sha256 = models.CharField("dấu vân SHA-256", max_length=64)
     added_at = models.DateTimeField("đính kèm lúc")
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField("gửi đi lần đầu lúc", null=True, editable=False)
     removed_at = models.DateTimeField("gỡ lúc", null=True, blank=True)
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "minh chứng"

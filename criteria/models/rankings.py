@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from campaign.models import Campaign, Period
 from criteria.states import RankingState
-from units.kinds import Tier
+from units.kinds import Role, Tier
 from units.models import Unit
 
 
@@ -29,6 +30,11 @@ class Block(models.Model):
         return self.name
 
 
+class BlockMemberQuerySet(models.QuerySet):
+    def in_force(self, day):
+        return self.filter(Q(ends__isnull=True) | Q(ends__gt=day), starts__lte=day)
+
+
 class BlockMember(models.Model):
     """A unit's membership in a block, from a date to the first day without it."""
 
@@ -36,6 +42,8 @@ class BlockMember(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="block_memberships")
     starts = models.DateField("từ ngày")
     ends = models.DateField("hết từ ngày", null=True, blank=True)
+
+    objects = BlockMemberQuerySet.as_manager()
 
     class Meta:
         verbose_name = "thành viên cụm, khối"
@@ -57,10 +65,25 @@ class BlockMember(models.Model):
         return f"{self.block}: {self.unit}"
 
 
+class RankingQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Drafts are the board's own; what is published is open to everybody signed in."""
+        if Role.BOARD in user.role_names():
+            return self
+        return self.filter(state=RankingState.PUBLISHED)
+
+    def for_list(self):
+        """What the list page prints, in one query."""
+        return self.select_related("period", "block").order_by(
+            "-period__year", "period__kind", "tier", "block__name", "pk"
+        )
+
+
 class Ranking(models.Model):
     """The ranking of one tier, or of one block of it, in one period.
 
-    A draft is computed anew at will; publishing freezes its rows.
+    A draft is computed anew at will; publishing freezes its rows. ``state`` is written by
+    ``criteria.actions`` and nowhere else.
     """
 
     period = models.ForeignKey(Period, models.PROTECT, related_name="rankings")
@@ -69,11 +92,15 @@ class Ranking(models.Model):
     state = models.CharField(
         "trạng thái", max_length=20, choices=RankingState, default=RankingState.DRAFT
     )
+    scored = models.BooleanField("xếp theo điểm của Ban TĐKT", default=False, editable=False)
     computed_at = models.DateTimeField("tính lúc")
     published_at = models.DateTimeField("công bố lúc", null=True, editable=False)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
+    note = models.TextField("lý do công bố khi chưa chấm đủ", blank=True, editable=False)
+
+    objects = RankingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "bảng xếp hạng"
@@ -96,6 +123,9 @@ class Ranking(models.Model):
 
     def __str__(self):
         return f"{self.period} – {self.block or self.get_tier_display()}"
+
+    def get_absolute_url(self):
+        return reverse("criteria:ranking", args=[self.pk])
 
 
 class RankingRow(models.Model):
@@ -122,7 +152,18 @@ class RankingRow(models.Model):
                 name="ranking_departure_says_why",
                 violation_error_message="Cần ghi lý do khi quyết định hạng khác hạng đã tính.",
             ),
+            models.CheckConstraint(
+                condition=Q(place__gte=1)
+                & (Q(decided_place__isnull=True) | Q(decided_place__gte=1)),
+                name="ranking_places_start_at_one",
+                violation_error_message="Hạng bắt đầu từ 1.",
+            ),
         ]
 
     def __str__(self):
         return f"{self.place}. {self.unit}"
+
+    @property
+    def final_place(self) -> int:
+        """The place that counts: the board's decision, else the computed one."""
+        return self.decided_place or self.place
