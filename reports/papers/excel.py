@@ -4,6 +4,7 @@ Numbers stay numbers. Text stays text, even where it looks like a formula.
 """
 
 import datetime
+from dataclasses import replace
 from decimal import Decimal
 
 from openpyxl import Workbook
@@ -12,7 +13,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from config.text import clean_text
-from reports.papers.model import About, Table
+from reports.papers.content import content
+from reports.papers.model import About, Paper, Table
 from reports.papers.numbers import column_digits
 from reports.papers.packaging import stable
 from reports.papers.tables import header
@@ -49,6 +51,29 @@ def xlsx(tables: tuple[Table, ...], about: About) -> bytes:
         _sheet(book.create_sheet(name), table)
     _explain(book.create_sheet(EXPLANATION), tables, names, about)
     return stable(book)
+
+
+def workbook(paper: Paper) -> bytes:
+    """All tables of a paper, appendices included, for those who go on reckoning with them."""
+    words = content(paper)
+    lines = (
+        ("Cơ quan ban hành", words["author"]),
+        ("Số, ký hiệu", words["number"].removeprefix("Số:")),
+        ("Địa danh, thời gian", words["place_date"]),
+        ("Tình trạng", "Dự thảo, chưa ban hành" if paper.draft else "Đã ban hành"),
+        ("Mã số liệu chốt", paper.snapshot),
+    )
+    return xlsx(tables_of(paper), About(words["document"], lines))
+
+
+def tables_of(paper: Paper) -> tuple[Table, ...]:
+    """Tables in the order of print; one without a title takes that of its appendix."""
+    found = [block for block in paper.blocks if isinstance(block, Table)]
+    for annex in paper.annexes:
+        for block in annex.blocks:
+            if isinstance(block, Table):
+                found.append(block if block.title else replace(block, title=annex.title))
+    return tuple(found)
 
 
 def sheet_names(tables) -> list[str]:

@@ -285,8 +285,9 @@ def _two_columns(document, left, right):
     """Two cells side by side without lines, never torn apart by a page's end."""
     table = document.add_table(rows=1, cols=2)
     table.autofit = False
-    margins = '<w:tblCellMar {}><w:left w:w="0"/><w:right w:w="0"/></w:tblCellMar>'
-    table._tbl.tblPr.append(parse_xml(margins.format(nsdecls("w"))))
+    none = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("left", "right"))
+    margins = parse_xml(f"<w:tblCellMar {nsdecls('w')}>{none}</w:tblCellMar>")
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)  # Word minds the order
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for column, cell, width in zip(table.columns, table.rows[0].cells, (left, right), strict=True):
         column.width = cell.width = Mm(width)

@@ -3,6 +3,8 @@
 Every series differs in lightness and in its hatching or dash, not in hue alone.
 """
 
+import copy
+
 from lxml import etree
 
 INK = "#1a1a1a"
@@ -32,26 +34,29 @@ def fill_names(count: int) -> list[str]:
 
 
 def draw(root, key: str) -> None:
-    """Put the patterns that ``root`` uses in front; ``key`` keeps ids apart on one page."""
-    used = {element.get("fill") for element in root.iter() if element.get("fill")}
+    """Give body to the hatchings that ``root`` uses; ``key`` keeps ids apart on one page.
+
+    The ground is drawn plainly beneath the hatching: as part of the pattern it would show seams
+    between the pattern's tiles in PDF viewers.
+    """
     definitions = etree.Element(f"{{{SVG}}}defs")
     for place, (ground, path) in enumerate(FILLS):
-        if f"url(#hatch{place})" in used:
-            definitions.append(_pattern(f"hatch{place}-{key}", ground, path))
-    for element in root.iter():
-        if (element.get("fill") or "").startswith("url(#hatch"):
-            element.set("fill", element.get("fill").replace(")", f"-{key})"))
+        name = f"url(#hatch{place})"
+        hatched = [element for element in root.iter() if element.get("fill") == name]
+        for element in hatched:
+            beneath = copy.deepcopy(element)
+            beneath.set("fill", ground)
+            element.addprevious(beneath)
+            element.set("fill", f"url(#hatch{place}-{key})")
+        if hatched:
+            definitions.append(_pattern(f"hatch{place}-{key}", path))
     if len(definitions):
         root.insert(0, definitions)
 
 
-def _pattern(name, ground, path):
-    size = {"width": "8", "height": "8"}
-    pattern = etree.Element(
-        f"{{{SVG}}}pattern", {"id": name, "patternUnits": "userSpaceOnUse", **size}
-    )
-    etree.SubElement(pattern, f"{{{SVG}}}rect", {**size, "fill": ground})
-    etree.SubElement(
-        pattern, f"{{{SVG}}}path", {"d": path, "stroke": INK, "stroke-width": "1", "fill": "none"}
-    )
+def _pattern(name, path):
+    size = {"width": "8", "height": "8", "patternUnits": "userSpaceOnUse"}
+    pattern = etree.Element(f"{{{SVG}}}pattern", {"id": name, **size})
+    look = {"d": path, "stroke": INK, "stroke-width": "1", "fill": "none"}
+    etree.SubElement(pattern, f"{{{SVG}}}path", look)
     return pattern

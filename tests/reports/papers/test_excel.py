@@ -6,8 +6,8 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from reports.papers.excel import sheet_names, xlsx
-from reports.papers.model import About, Column, Table
+from reports.papers.excel import sheet_names, tables_of, workbook, xlsx
+from reports.papers.model import About, Annex, Column, Table
 from tests.reports.papers import samples
 
 ABOUT = About("Kết quả rà soát", (("Đơn vị", "Sở LĐTBXH"), ("Mã số liệu chốt", "3f2a")))
@@ -117,3 +117,21 @@ def test_large_figures_keep_their_digits():
     table = Table("t", (Column("a", "decimal"),), ((Decimal("123456789012.25"),),))
 
     assert opened(table).worksheets[0]["A5"].value == 123456789012.25
+
+
+def test_a_paper_gives_all_its_tables_and_says_where_they_come_from():
+    book = load_workbook(BytesIO(workbook(samples.report())))
+    rows = list(book["Giải thích"].iter_rows(values_only=True, max_col=2))
+
+    assert book.sheetnames == [
+        *("Bảng 1. Hộ nghèo năm 2023", "Bảng 1. Hộ nghèo năm 2023 (2)", "Giải thích")
+    ]
+    assert ("Mã số liệu chốt", "3f2a9c1b77d0e4a5ff00") in rows
+    assert ("Số, ký hiệu", "05/BC-SLĐTBXH") in rows
+    assert ("Tình trạng", "Đã ban hành") in rows
+
+
+def test_a_nameless_table_takes_the_name_of_its_appendix():
+    paper = samples.report(blocks=(), annexes=(Annex("Biểu B1", (samples.table(title=""),)),))
+
+    assert [table.title for table in tables_of(paper)] == ["Biểu B1"]
