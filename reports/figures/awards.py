@@ -1,0 +1,69 @@
+"""Commendations in the campaign, by year, form and kind of recipient.
+
+Unit: awards (lượt). Source: annex B6 of accepted reports. Each unit enters its own decisions
+only (the annex says so), so all tiers add up. The year is the one entered in the row.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reports.models import AnnexTable
+from reports.states import State
+
+ANNEX = "B6"
+FORM, RECIPIENT, YEAR = "form", "recipient", "year"
+NUMBERS = ("count", "direct", "women", "ethnic")
+
+
+@dataclass(frozen=True)
+class AwardCount:
+    """Awards of one form to one kind of recipient in a year; of it direct workers, women, …"""
+
+    year: str
+    form: str
+    recipient: str
+    count: Decimal
+    direct: Decimal
+    women: Decimal
+    ethnic: Decimal
+    reports: tuple[int, ...]
+
+
+def awards(periods) -> list[AwardCount]:
+    """The awards of these periods in the order of the forms; one query."""
+    tables = (
+        AnnexTable.objects.filter(
+            annex__code=ANNEX, report__period__in=periods, report__state=State.ACCEPTED
+        )
+        .select_related("annex", "report__period")
+        .order_by("report__period__year", "pk")
+    )
+    found = defaultdict(list)
+    for table in tables:
+        for row in table.rows:
+            year = row.get(YEAR) or str(table.report.period.year)
+            key = (year, row.get(FORM, ""), row.get(RECIPIENT, ""))
+            found[key].append((table.report_id, row))
+    choices = _choices(tables[0].annex) if tables else {}
+    return [_count(key, found[key]) for key in sorted(found, key=lambda key: _place(key, choices))]
+
+
+def _choices(annex):
+    return {column["name"]: column["choices"] for column in annex.columns}
+
+
+def _place(key, choices):
+    year, form, recipient = key
+    return year, _index(choices.get(FORM, []), form), _index(choices.get(RECIPIENT, []), recipient)
+
+
+def _index(values, value):
+    return (values.index(value), "") if value in values else (len(values), value)
+
+
+def _count(key, rows) -> AwardCount:
+    sums = {
+        name: sum((Decimal(row.get(name) or 0) for _, row in rows), Decimal(0)) for name in NUMBERS
+    }
+    return AwardCount(*key, **sums, reports=tuple(sorted({report for report, _ in rows})))
