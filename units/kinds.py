@@ -46,7 +46,7 @@ TIER_OF_KIND = {
 class Confidence(TextChoices):
     """How sure a fact of the register is; shown beside it."""
 
-    CONFIRMED = "confirmed", "đã đối chiếu văn bản"
+    CONFIRMED = "confirmed", "đã đối chiếu"
     ESTABLISHED = "established", "theo hướng dẫn chung"
     SECONDARY = "secondary", "theo nguồn thứ cấp"
     INFERRED = "inferred", "suy ra"

@@ -1,6 +1,5 @@
 """Who may keep accounts, roles and the register: each predicate returns a reason, or None."""
 
-from config.text import vn_date
 from units.kinds import Role
 from units.models import Unit, User
 
@@ -46,13 +45,3 @@ def may_appoint(user: User, unit: Unit, role: str) -> str | None:
 def appointable(user: User, unit: Unit) -> list[str]:
     """The roles that the user may hand out in the unit."""
     return [role for role in Role.values if may_appoint(user, unit, role) is None]
-
-
-def seat_refusal(unit: Unit, starts) -> str | None:
-    """A role starts on a day on which the unit exists."""
-    if unit.exists_on(starts):
-        return None
-    return (
-        f"Từ ngày: {unit.name} không hoạt động vào ngày {vn_date(starts)}. Hãy chọn ngày trong "
-        "thời gian hoạt động của đơn vị, hoặc chọn đơn vị kế thừa."
-    )

@@ -101,7 +101,7 @@ def heirs(unit: Unit, day: date) -> Heirs:
     found, seen, ended = Heirs(), set(), {unit.pk}
     while ended:
         links = Succession.objects.filter(predecessor__in=ended, date__lte=day)
-        links = links.select_related("predecessor", "successor")
+        links = links.select_related("predecessor", "successor__parent")
         ended = set()
         for link in links.order_by("successor__sort_key", "pk"):
             heir = link.successor

@@ -1,12 +1,14 @@
-"""What the register of units forbids: each rule returns a reason in Vietnamese, or None."""
+"""What units, successions and appointments must keep to: a reason in Vietnamese, or None."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Q, Sum
 
+from config import clock
 from config.text import vn_date
-from units.kinds import Kind
-from units.models import Succession, Unit
+from units.kinds import Kind, Role
+from units.models import Appointment, Succession, Unit, User
 
 PARENT_KINDS = {
     Kind.PROVINCE: (),
@@ -22,6 +24,11 @@ IDENTITY = ("code", "kind", "parent_id", "valid_from")
 
 
 # Units
+
+
+def has_units_below(unit: Unit) -> bool:
+    """Whether units of this kind may have others under them."""
+    return any(unit.kind in kinds for kinds in PARENT_KINDS.values())
 
 
 def keeps_identity(unit: Unit, before: Unit | None) -> str | None:
@@ -150,3 +157,63 @@ def obstacles_to_linking(link: Succession) -> list[str]:
     """Everything that stands against the succession as it would be written."""
     reasons = (meets_its_units(link), names_heir_once(link), shares_a_whole(link))
     return [reason for reason in reasons if reason]
+
+
+# Appointments
+
+
+def seat_in_lifetime(unit: Unit, starts: date) -> str | None:
+    """A role starts on a day on which the unit exists."""
+    if unit.exists_on(starts):
+        return None
+    return (
+        f"Từ ngày: {unit.name} không hoạt động vào ngày {vn_date(starts)}. Hãy chọn ngày trong "
+        "thời gian hoạt động của đơn vị, hoặc chọn đơn vị kế thừa."
+    )
+
+
+def obstacles_to_appointing(seat: Appointment) -> list[str]:
+    """What stands against a new appointment, apart from who grants it."""
+    reasons = [seat_in_lifetime(seat.unit, seat.starts), _holds_already(seat)]
+    if not seat.user.is_active:
+        reasons.append(f"Tài khoản {seat.user} đang bị khóa. Hãy mở khóa trước khi giao vai trò.")
+    return [reason for reason in reasons if reason]
+
+
+def _holds_already(seat: Appointment) -> str | None:
+    others = Appointment.objects.filter(user=seat.user, unit=seat.unit, role=seat.role)
+    others = others.filter(Q(ends__isnull=True) | Q(ends__gt=seat.starts))
+    if seat.ends:
+        others = others.filter(starts__lt=seat.ends)
+    other = others.order_by("starts").first()
+    if other is None:
+        return None
+    until = f" đến trước {vn_date(other.ends)}" if other.ends else ""
+    return (
+        f"{seat.user} đã giữ vai trò “{other.get_role_display()}” ở {seat.unit} từ "
+        f"{vn_date(other.starts)}{until}. Hãy kết thúc phân công cũ, hoặc chọn thời gian khác."
+    )
+
+
+def obstacles_to_ending(seat: Appointment) -> list[str]:
+    """The portal keeps an administrator: the last one names a successor first."""
+    if seat.role != Role.ADMINISTRATOR or seat.ends is None:
+        return []
+    return _without_administrator(seat.ends, Q(pk=seat.pk))
+
+
+def obstacles_to_locking(user: User) -> list[str]:
+    """The same for an account that is to be locked."""
+    if Role.ADMINISTRATOR not in user.role_names():
+        return []
+    return _without_administrator(clock.today(), Q(user=user))
+
+
+def _without_administrator(day: date, leaving: Q) -> list[str]:
+    seats = Appointment.objects.in_force(day).filter(role=Role.ADMINISTRATOR)
+    if seats.filter(user__is_active=True).exclude(leaving).exists():
+        return []
+    return [
+        f"Từ {vn_date(day)} cổng không còn quản trị hệ thống nào. Hãy giao vai trò này cho người "
+        "khác trước."
+    ]

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('ends', models.DateField(blank=True, null=True, verbose_name='hết từ ngày')),
                 ('clause', models.CharField(max_length=50, verbose_name='điều khoản')),
                 ('basis', models.CharField(max_length=300, verbose_name='căn cứ')),
-                ('confidence', models.CharField(choices=[('confirmed', 'đã đối chiếu văn bản'), ('established', 'theo hướng dẫn chung'), ('secondary', 'theo nguồn thứ cấp'), ('inferred', 'suy ra'), ('partial', 'chưa đủ căn cứ')], default='confirmed', max_length=20, verbose_name='độ tin cậy')),
+                ('confidence', models.CharField(choices=[('confirmed', 'đã đối chiếu'), ('established', 'theo hướng dẫn chung'), ('secondary', 'theo nguồn thứ cấp'), ('inferred', 'suy ra'), ('partial', 'chưa đủ căn cứ')], default='confirmed', max_length=20, verbose_name='độ tin cậy')),
             ],
             options={
                 'verbose_name': 'nhiệm vụ theo kế hoạch',

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from config import clock
-from config.text import clean_line, vn_date
+from config.text import clean_line
 from config.workflow import RuleViolation
-from units import permissions
+from units import permissions, rules
 from units.actions.checking import differences, refuse, refuse_invalid, stored, tidy
 from units.actions.log import record
 from units.kinds import Role
@@ -35,7 +35,7 @@ def save_user(user: User, *, by: User | None, password: str = "", reason: str = 
         user.set_password(password)
     refuse_invalid(user)
     if before and before.is_active and not user.is_active:
-        refuse(*obstacles_to_locking(user))
+        refuse(*rules.obstacles_to_locking(user))
     user.save()
     changes = differences(before, user, ACCOUNT_FIELDS)
     if password:
@@ -73,35 +73,12 @@ def appoint(
     seat = Appointment(user=user, unit=unit, role=role, starts=starts, ends=ends)
     seat.basis = clean_line(basis)
     refuse_invalid(seat)
-    refuse(*obstacles_to_appointing(seat))
+    refuse(*rules.obstacles_to_appointing(seat))
     seat.save()
     told = differences(None, seat, ("role", "starts", "ends", "basis"))
     record("appoint", seat, by=by, unit=unit, changes=told)
     _follow_up(user)
     return seat
-
-
-def obstacles_to_appointing(seat: Appointment) -> list[str]:
-    """What stands against a new appointment, apart from who grants it."""
-    reasons = [permissions.seat_refusal(seat.unit, seat.starts), _holds_already(seat)]
-    if not seat.user.is_active:
-        reasons.append(f"Tài khoản {seat.user} đang bị khóa. Hãy mở khóa trước khi giao vai trò.")
-    return [reason for reason in reasons if reason]
-
-
-def _holds_already(seat: Appointment) -> str | None:
-    others = Appointment.objects.filter(user=seat.user, unit=seat.unit, role=seat.role)
-    others = others.filter(Q(ends__isnull=True) | Q(ends__gt=seat.starts))
-    if seat.ends:
-        others = others.filter(starts__lt=seat.ends)
-    other = others.order_by("starts").first()
-    if other is None:
-        return None
-    until = f" đến trước {vn_date(other.ends)}" if other.ends else ""
-    return (
-        f"{seat.user} đã giữ vai trò “{other.get_role_display()}” ở {seat.unit} từ "
-        f"{vn_date(other.starts)}{until}. Hãy kết thúc phân công cũ, hoặc chọn thời gian khác."
-    )
 
 
 @transaction.atomic
@@ -110,37 +87,13 @@ def end_appointment(appointment: Appointment, *, by: User | None, ends: date) ->
     seat, before = appointment, stored(appointment)
     refuse(by and permissions.may_appoint(by, seat.unit, seat.role))
     seat.ends = ends
-    refuse(*obstacles_to_ending(seat))
+    refuse(*rules.obstacles_to_ending(seat))
     refuse_invalid(seat)
     seat.save(update_fields=["ends"])
     if changes := differences(before, seat, ("ends",)):
         record("end_appointment", seat, by=by, unit=seat.unit, changes=changes)
     _follow_up(seat.user)
     return seat
-
-
-def obstacles_to_ending(seat: Appointment) -> list[str]:
-    """The portal keeps an administrator: the last one names a successor first."""
-    if seat.role != Role.ADMINISTRATOR or seat.ends is None:
-        return []
-    return _without_administrator(seat.ends, Q(pk=seat.pk))
-
-
-def obstacles_to_locking(user: User) -> list[str]:
-    """The same for an account that is to be locked."""
-    if Role.ADMINISTRATOR not in user.role_names():
-        return []
-    return _without_administrator(clock.today(), Q(user=user))
-
-
-def _without_administrator(day: date, leaving: Q) -> list[str]:
-    seats = Appointment.objects.in_force(day).filter(role=Role.ADMINISTRATOR)
-    if seats.filter(user__is_active=True).exclude(leaving).exists():
-        return []
-    return [
-        f"Từ {vn_date(day)} cổng không còn quản trị hệ thống nào. Hãy giao vai trò này cho người "
-        "khác trước."
-    ]
 
 
 def _follow_up(user: User) -> None:

@@ -1,0 +1,1 @@
+"""Pages of ``units``, one module per noun."""

@@ -1,0 +1,58 @@
+"""The register of units as of any date: the list and the page of one unit."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from config import access, clock
+from units import queries, rules
+from units.filters import DayForm, UnitFilter
+from units.kinds import Kind
+from units.models import Unit
+
+ROWS = 50
+ROWS_FOR_PRINT = 1000
+
+
+@require_safe
+@access.audience(access.SIGNED_IN)
+def unit_list(request):
+    """Search and filter the units of a day; nothing of the register is secret within."""
+    found = UnitFilter(request.GET, request=request)
+    whole = "in" in request.GET
+    pages = Paginator(found.qs, ROWS_FOR_PRINT if whole else ROWS)
+    page = pages.get_page(request.GET.get("trang"))
+    counts = queries.counts_by_kind(found.day)
+    context = {
+        "filter": found,
+        "day": found.day,
+        "page": page,
+        "whole": whole,
+        "kinds": [(kind, kind.label, counts[kind]) for kind in Kind if kind in counts],
+        "of_other_days": found.of_other_days(),
+        "offers_print": not whole and ROWS < pages.count <= ROWS_FOR_PRINT,
+    }
+    return render(request, "units/unit_list.html", context)
+
+
+@require_safe
+@access.audience(access.SIGNED_IN)
+def unit_detail(request, pk):
+    """What a unit is, when it lived, where it came from, what became of it, what is under it."""
+    unit = get_object_or_404(Unit.objects.select_related("parent"), pk=pk)
+    today = clock.today()
+    form = DayForm(request.GET, queries.day_to_show(unit, today))
+    children = Paginator(queries.children_on(unit, form.day), ROWS)
+    context = {
+        "unit": unit,
+        "today": today,
+        "ancestors": queries.ancestors(unit),
+        "predecessors": queries.predecessors(unit),
+        "successors": queries.successors(unit),
+        "heirs": None if unit.exists_on(today) else queries.heirs(unit, today),
+        "has_units_below": rules.has_units_below(unit),
+        "form": form,
+        "day": form.day,
+        "page": children.get_page(request.GET.get("trang")),
+    }
+    return render(request, "units/unit_detail.html", context)
