@@ -13,6 +13,7 @@ class AwardForm(models.Model):
     position = models.PositiveSmallIntegerField("thứ tự")
     clause = models.CharField("điều khoản", max_length=50)
     name = models.CharField("hình thức khen thưởng", max_length=200)
+    note = models.TextField("ghi chú", blank=True)
 
     class Meta:
         verbose_name = "hình thức khen thưởng"

@@ -96,7 +96,7 @@ class Passage(models.Model):
     letter = models.CharField("điểm", max_length=5, blank=True)
     clause = models.CharField("điều khoản", max_length=50)
     statement = models.TextField("nội dung")
-    tiers = models.JSONField("nhóm đối tượng", default=list)
+    tiers = models.JSONField("nhóm đối tượng", default=list, blank=True)
 
     class Meta:
         verbose_name = "nội dung của kế hoạch"

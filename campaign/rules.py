@@ -1,8 +1,19 @@
-"""Whether it is still time. Each function names its clause; instants are compared by the second."""
+"""Whether it is still time, and whether a date may be set so.
+
+Each rule returns a reason or None and names its clause. Instants are compared by the second.
+"""
+
+from datetime import timedelta
 
 from django.db.models import Max
 
 from campaign.models import Deadline, Extension
+from config import clock
+
+FARTHEST = timedelta(days=366)
+"""A guard against a mistyped year, no rule of the plan: leave ends within a year of the lock."""
+
+LONGEST_REASON = 2_000
 
 
 def deadline_of(period, tier) -> Deadline | None:
@@ -23,3 +34,98 @@ def not_after(now, limit) -> bool:
     23:59:59.9 is still that second.
     """
     return limit is not None and now.replace(microsecond=0) <= limit
+
+
+def _tells_why(reason, why):
+    """Leave and new dates are given in writing (design 3: who allowed, why, until when)."""
+    if not reason.strip():
+        return f"Lý do: cần ghi {why}."
+    if len(reason) > LONGEST_REASON:
+        return f"Lý do: dài {len(reason)} ký tự, chỉ ghi tối đa {LONGEST_REASON} ký tự."
+    return None
+
+
+# Leave to send later
+
+
+def obstacles_to_extending(deadline, unit, *, until, reason, now) -> list[str]:
+    """Everything that stands against this leave; empty means nothing."""
+    reasons = (
+        _owes_a_report(deadline, unit),
+        _ends_later(deadline, unit, until, now),
+        _tells_why(reason, "vì sao đơn vị được nộp muộn"),
+    )
+    return [told for told in reasons if told]
+
+
+def _owes_a_report(deadline, unit):
+    """The deadline is that of the unit's tier, and the unit is on the period's register."""
+    if unit.tier != deadline.tier:
+        return f"{unit.name}: hạn này dành cho nhóm “{deadline.get_tier_display()}”."
+    day = deadline.period.reference_date
+    if unit.exists_on(day):
+        return None
+    return (
+        f"{unit.name}: không có trong danh sách đơn vị ngày {day:%d/%m/%Y} của "
+        f"{deadline.period.title} nên không phải nộp báo cáo kỳ này."
+    )
+
+
+def _ends_later(deadline, unit, until, now):
+    """Leave looks forward, goes beyond due, and never shortens what was given."""
+    if until <= now:
+        return f"Được nộp đến: phải sau thời điểm hiện tại ({clock.said(now)})."
+    if until <= deadline.due:
+        return f"Được nộp đến: phải sau hạn nộp chung ({clock.said(deadline.due)})."
+    given = extended_until(deadline, unit)
+    if given and until <= given:
+        return (
+            f"Được nộp đến: đơn vị đã được gia hạn đến {clock.said(given)}; chỉ gia hạn thêm được "
+            "đến sau thời điểm đó."
+        )
+    if until > deadline.lock + FARTHEST:
+        return "Được nộp đến: quá một năm sau ngày khoá sổ; kiểm tra lại năm đã nhập."
+    return None
+
+
+# Deadlines of a tier
+
+
+def obstacles_to_setting(deadline, *, due, lock, reason, now) -> list[str]:
+    """Everything that stands against new dates; ``deadline`` holds the present ones."""
+    reasons = (
+        _changes_something(deadline, due, lock),
+        _due_still_open(deadline, due, now),
+        _looks_forward("Hạn nộp", deadline.due, due, now),
+        _looks_forward("Khoá sổ", deadline.lock, lock, now),
+        None if lock >= due else "Khoá sổ: không thể trước hạn nộp.",
+        _tells_why(reason, "vì sao đổi hạn"),
+    )
+    return [told for told in reasons if told]
+
+
+def _changes_something(deadline, due, lock):
+    if (due, lock) == (deadline.due, deadline.lock):
+        return "Hạn nộp và ngày khoá sổ vẫn như đang đặt: sửa ít nhất một mốc rồi lưu."
+    return None
+
+
+def _due_still_open(deadline, due, now):
+    """Once past, due stands: the marks "on time" and "late" of reports already sent rest on it.
+
+    More time then comes as leave to a unit, which is what "nộp muộn có phép" means, or as a later
+    lock for all.
+    """
+    if due == deadline.due or not_after(now, deadline.due):
+        return None
+    return (
+        f"Hạn nộp: đã qua lúc {clock.said(deadline.due)}, các báo cáo đã gửi được ghi đúng hạn hay "
+        "muộn theo mốc này nên không đổi nữa. Hãy gia hạn cho từng đơn vị, hoặc lùi ngày khoá sổ."
+    )
+
+
+def _looks_forward(name, old, new, now):
+    """Nobody is made late, or shut out, by a moment that has passed."""
+    if new == old or new > now:
+        return None
+    return f"{name}: mốc mới phải sau thời điểm hiện tại ({clock.said(now)})."
