@@ -206,7 +206,7 @@ def identify(file: BinaryIO, *, allowed: Collection[Kind], max_bytes: int = MAX_
         raise UploadError(f"Tệp “{name}” trống (0 byte); hãy kiểm tra rồi chọn lại.")
     if size > max_bytes:
         raise UploadError(
-            f"Tệp “{name}” có {_megabytes(size)}, quá giới hạn {_megabytes(max_bytes)}; hãy giảm "
+            f"Tệp “{name}” có {megabytes(size)}, quá giới hạn {megabytes(max_bytes)}; hãy giảm "
             "cỡ ảnh, quét lại ở 200 dpi hoặc chia thành nhiều tệp."
         )
     found = sniff(file)
@@ -293,7 +293,7 @@ def size_of(file: BinaryIO) -> int:
     return size
 
 
-def _megabytes(size: int) -> str:
+def megabytes(size: int) -> str:
     """Rounded up, so that a file just over the limit does not seem to be at it."""
     return f"{vn_number(-(-size * 10 // ooxml.MEBIBYTE) / 10)} MB"
 
