@@ -168,6 +168,20 @@ def side_before(side, current: dict[str, Score]) -> Score | None:
     )
 
 
+# Sets
+
+
+def still_open(criteria_set) -> str | None:
+    """Points of a set change only while no unit has handed in by it: judged years stay."""
+    sent = criteria_set.checklists.filter(handed_in_at__isnull=False).count()
+    if not sent:
+        return None
+    return (
+        f"{vn_number(sent)} đơn vị đã nộp bảng tự đánh giá theo phiên bản này nên điểm không đổi "
+        "được; hãy lập phiên bản mới áp dụng từ năm sau."
+    )
+
+
 # Rankings: rules (ranking, note, now) of ``criteria.steps``
 
 

@@ -9,7 +9,7 @@ from criteria import permissions
 from criteria.actions.acting import anew, refuse_unless
 from criteria.models import Checklist, CriteriaSet, Criterion, Item
 from criteria.queries.points import CENT, shares
-from criteria.rules import as_number
+from criteria.rules import as_number, still_open
 from units.actions import record
 
 
@@ -24,7 +24,7 @@ def configure_points(
     version is made, and the years that were judged by the old one stay as they are.
     """
     by, criteria_set = anew(by), _locked(criteria_set)
-    refuse_unless(permissions.is_board(by), _handed_in(criteria_set))
+    refuse_unless(permissions.is_board(by), still_open(criteria_set))
     criteria = list(criteria_set.criteria.order_by("number"))
     wanted = {row.pk: as_number(points.get(row.pk, row.points)) for row in criteria}
     refuse_unless(*_faults(criteria_set, criteria, wanted, points))
@@ -41,16 +41,6 @@ def configure_points(
 
 def _locked(criteria_set: CriteriaSet) -> CriteriaSet:
     return CriteriaSet.objects.select_for_update(of=("self",)).get(pk=criteria_set.pk)
-
-
-def _handed_in(criteria_set: CriteriaSet) -> str | None:
-    sent = criteria_set.checklists.filter(handed_in_at__isnull=False).count()
-    if not sent:
-        return None
-    return (
-        f"{vn_number(sent)} đơn vị đã nộp bảng tự đánh giá theo phiên bản này nên điểm không đổi "
-        "được; hãy lập phiên bản mới áp dụng từ năm sau."
-    )
 
 
 def _faults(criteria_set, criteria, wanted, points) -> list[str]:

@@ -127,6 +127,10 @@ class Ranking(models.Model):
     def get_absolute_url(self):
         return reverse("criteria:ranking", args=[self.pk])
 
+    @property
+    def is_editable(self) -> bool:
+        return self.state in RankingState.EDITABLE
+
 
 class RankingRow(models.Model):
     """One unit's place: points (or met counts), the tie it shares, and the board's departure."""

@@ -57,7 +57,7 @@ def suggested_points(outcome: str, maximum: Decimal) -> Decimal | None:
 class Total:
     """One column of points of one checklist.
 
-    ``given`` of ``maximum`` points over ``scored`` of ``counted`` criteria; ``scaled`` is the
+    ``given`` of ``maximum`` points over ``scored`` of ``counted`` criteria; ``points`` is the
     same on the scale of the set, None while nothing is scored or nothing counts.
     """
 
@@ -65,7 +65,7 @@ class Total:
     maximum: Decimal
     scored: int
     counted: int
-    scaled: Decimal | None
+    points: Decimal | None
 
     @property
     def complete(self) -> bool:
@@ -78,8 +78,8 @@ def total(points: Iterable[tuple[Decimal | None, Decimal]], whole: Decimal) -> T
     scored = [given for given, _ in pairs if given is not None]
     given = sum(scored, Decimal(0))
     maximum = sum((most for _, most in pairs), Decimal(0))
-    scaled = scale(given, maximum, whole) if scored else None
-    return Total(given, maximum, len(scored), len(pairs), scaled)
+    on_scale = scale(given, maximum, whole) if scored else None
+    return Total(given, maximum, len(scored), len(pairs), on_scale)
 
 
 def scale(given: Decimal, maximum: Decimal, whole: Decimal) -> Decimal | None:

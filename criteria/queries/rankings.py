@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
+from config.text import vn_number
 from criteria.models import BlockMember, Checklist, Ranking, RankingRow
 from criteria.queries.standings import ARISEN, accepted_answers, standings
 from criteria.states import RankingState
+from units.models import Unit
 
 
 def published_over(checklist: Checklist) -> Ranking | None:
@@ -72,3 +75,58 @@ def unscored(ranking: Ranking) -> list[Unscored]:
         .annotate(lacking=Count("pk"))
     )
     return [Unscored(row["unit_pk"], row["unit_name"], row["lacking"]) for row in rows]
+
+
+# The page of a ranking
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a ranking as the page prints it; ``tie`` says why a place is shared."""
+
+    row: RankingRow
+    tie: str
+
+
+def rows_in_order(ranking: Ranking) -> QuerySet:
+    """The rows by the place that counts, within it in Vietnamese order."""
+    return (
+        ranking.rows.select_related("unit")
+        .annotate(counting=Coalesce("decided_place", "place"))
+        .order_by("counting", "place", "unit__sort_key", "pk")
+    )
+
+
+def lines(ranking: Ranking, rows) -> list[Line]:
+    return [Line(row, tie_words(ranking, row)) for row in rows]
+
+
+def tie_words(ranking: Ranking, row: RankingRow) -> str:
+    """In what the units that share a computed place are equal; "" where nobody shares it."""
+    if not row.tied:
+        return ""
+    equal = [f"{vn_number(row.points)} điểm"] if ranking.scored else []
+    equal += [
+        f"{row.met} tiêu chí đạt",
+        f"{row.partly} tiêu chí đạt một phần",
+        "nộp đúng hạn" if row.on_time else "nộp không đúng hạn",
+    ]
+    return f"Đồng hạng {row.place}: cùng {', '.join(equal)}."
+
+
+def doubled_places(ranking: Ranking) -> list[int]:
+    """Places that several units hold because the board decided so, not because they are equal."""
+    counting = ranking.rows.annotate(counting=Coalesce("decided_place", "place"))
+    held = counting.values("counting").annotate(units=Count("pk"), decided=Count("decided_place"))
+    doubled = held.filter(units__gt=1, decided__gt=0).order_by("counting")
+    return list(doubled.values_list("counting", flat=True))
+
+
+def unranked(ranking: Ranking) -> int:
+    """How many units of the tier or block, as of the reference date, are not in the ranking."""
+    day = ranking.period.reference_date
+    units = Unit.objects.as_of(day).of_tier(ranking.tier)
+    if ranking.block_id:
+        members = BlockMember.objects.in_force(day).filter(block=ranking.block_id)
+        units = units.filter(pk__in=members.values("unit"))
+    return units.exclude(pk__in=ranking.rows.values("unit")).count()

@@ -1,0 +1,1 @@
+"""Pages of ``criteria``, one module per noun."""

@@ -1,0 +1,130 @@
+"""Rankings: the board computes, decides and publishes; what is published everybody reads."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from campaign.queries import current_campaign
+from config import access, clock
+from config.workflow import offers
+from criteria import actions, permissions
+from criteria.filters import RankingFilter
+from criteria.forms import ComputeForm, PlaceForm, PublishForm, scope_of
+from criteria.models import Ranking
+from criteria.queries import rankings as questions
+from criteria.steps import RANKING_STEPS
+from criteria.views.refusals import accepts, attempt
+from units.kinds import Role
+
+PAGE = 50
+PAGE_FOR_PRINT = 1000
+
+
+@require_safe
+@access.audience(access.SIGNED_IN)
+def ranking_list(request):
+    """Published rankings; for the board its drafts too, and the form to compute one."""
+    return render(request, "criteria/rankings.html", _list_context(request))
+
+
+@require_POST
+@access.audience(Role.BOARD)
+def compute(request):
+    """Compute a draft, or compute it anew."""
+    form = ComputeForm(request.POST, campaign=current_campaign())
+    if form.is_valid():
+        tier, block = form.cleaned_data["scope"]
+        made = attempt(
+            request,
+            lambda: actions.compute_ranking(
+                form.cleaned_data["period"], tier, block, by=request.user
+            ),
+            "Đã tính bảng xếp hạng.",
+        )
+        if made:
+            return redirect(made)
+    return render(request, "criteria/rankings.html", _list_context(request, form))
+
+
+def _list_context(request, form=None):
+    found = RankingFilter(request.GET, Ranking.objects.visible_to(request.user).for_list())
+    board = permissions.is_board(request.user) is None
+    return {
+        "filter": found,
+        "page": Paginator(found.qs, PAGE).get_page(request.GET.get("trang")),
+        "board": board,
+        "form": form or (ComputeForm(campaign=current_campaign()) if board else None),
+    }
+
+
+@require_safe
+@access.audience(access.SIGNED_IN)
+def ranking(request, pk):
+    """The table: place, unit, points, counts, ties and the board's decisions with their reason."""
+    found = _found(request, pk)
+    whole = "in" in request.GET
+    pages = Paginator(questions.rows_in_order(found), PAGE_FOR_PRINT if whole else PAGE)
+    page = pages.get_page(request.GET.get("trang"))
+    context = {
+        "ranking": found,
+        "page": page,
+        "lines": questions.lines(found, page),
+        "unranked": questions.unranked(found),
+        "whole": whole,
+        "offers_print": not whole and PAGE < pages.count <= PAGE_FOR_PRINT,
+        **_board_context(request, found),
+    }
+    return render(request, "criteria/ranking.html", context)
+
+
+def _board_context(request, found):
+    """What only the board sees: the steps with their obstacles, doubled places, the forms."""
+    if permissions.is_board(request.user) or not found.is_editable:
+        return {"steps": [], "doubled": [], "editable": False, "scope": ""}
+    incomplete = found.scored and questions.unscored(found)
+    names = ["publish", "publish_incomplete"] if incomplete else ["publish"]
+    steps = {name: RANKING_STEPS[name] for name in names}
+    return {
+        "steps": offers(steps, found, by=request.user, now=clock.now()),
+        "doubled": questions.doubled_places(found),
+        "editable": True,
+        "scope": scope_of(found.tier, found.block),
+    }
+
+
+@require_POST
+@access.audience(Role.BOARD)
+def place(request, pk, row_pk):
+    """Decide a unit's place, or take the decision back."""
+    found = _found(request, pk)
+    row = get_object_or_404(found.rows, pk=row_pk)
+    form = PlaceForm(request.POST)
+    if accepts(request, form):
+        attempt(
+            request,
+            lambda: actions.decide_place(row, by=request.user, **form.cleaned_data),
+            "Đã ghi quyết định về hạng.",
+        )
+    return redirect(found.get_absolute_url() + f"#dong-{row.pk}")
+
+
+@require_POST
+@access.audience(Role.BOARD)
+def publish(request, pk):
+    """Publish a draft for good."""
+    found = _found(request, pk)
+    form = PublishForm(request.POST)
+    if accepts(request, form):
+        attempt(
+            request,
+            lambda: actions.publish_ranking(found, by=request.user, override=form.override()),
+            "Đã công bố bảng xếp hạng; điểm và thứ hạng không đổi được nữa.",
+        )
+    return redirect(found)
+
+
+def _found(request, pk):
+    return get_object_or_404(
+        Ranking.objects.visible_to(request.user).select_related("period", "block", "published_by"),
+        pk=pk,
+    )

@@ -1,0 +1,27 @@
+"""How a page tells that the domain refused a deed."""
+
+from django.contrib import messages
+
+from config.workflow import RuleViolation
+
+
+def attempt(request, act, success: str = ""):
+    """Do a deed and tell the user how it went; its result, or None when it was refused."""
+    try:
+        result = act()
+    except RuleViolation as refusal:
+        for reason in refusal.args:
+            messages.error(request, reason)
+        return None
+    if success:
+        messages.success(request, success)
+    return result
+
+
+def accepts(request, form) -> bool:
+    """Whether a small form without a page of its own is filled in right; if not, say so."""
+    for field, errors in form.errors.items():
+        label = form.fields[field].label if field in form.fields else ""
+        for error in errors:
+            messages.error(request, f"{label}: {error}" if label else error)
+    return form.is_valid()

@@ -1,0 +1,80 @@
+"""The criteria of the plan, open to everybody, and the board's scale of points."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from campaign.queries import current_campaign
+from config import access
+from criteria import actions, permissions, rules
+from criteria.forms import PointsForm, VersionForm
+from criteria.models import CriteriaSet
+from criteria.queries import LOCAL_RULE
+from criteria.queries import sets as questions
+from criteria.views.refusals import attempt
+from units.kinds import Role
+
+
+@require_safe
+@access.audience(access.PUBLIC)
+def plan_sets(request):
+    """Section III.1: the criteria of all seven groups."""
+    return render(request, "criteria/sets.html", {"sets": questions.plan_sets(current_campaign())})
+
+
+@require_safe
+@access.audience(access.PUBLIC)
+def criteria_set(request, pk):
+    """One group in full, with the local points; the board may set them."""
+    return render(request, "criteria/set.html", _context(request, _found(pk)))
+
+
+@require_POST
+@access.audience(Role.BOARD)
+def set_points(request, pk):
+    """Save the scale of points of a set."""
+    found = _found(pk)
+    form = PointsForm(request.POST, shares=questions.shares_of(found))
+    if form.is_valid() and attempt(
+        request,
+        lambda: actions.configure_points(found, form.points(), by=request.user),
+        "Đã lưu thang điểm.",
+    ):
+        return redirect("criteria:set", pk=found.pk)
+    return render(request, "criteria/set.html", _context(request, found, form=form))
+
+
+@require_POST
+@access.audience(Role.BOARD)
+def set_version(request, pk):
+    """Make the next version of a set, to hold from a year on."""
+    found = _found(pk)
+    form = VersionForm(request.POST)
+    if form.is_valid() and (
+        made := attempt(
+            request,
+            lambda: actions.new_version(found, by=request.user, **form.cleaned_data),
+            "Đã lập phiên bản mới.",
+        )
+    ):
+        return redirect("criteria:set", pk=made.pk)
+    return render(request, "criteria/set.html", _context(request, found, version_form=form))
+
+
+def _found(pk):
+    return get_object_or_404(questions.with_criteria(CriteriaSet.objects), pk=pk)
+
+
+def _context(request, found, form=None, version_form=None):
+    shares = questions.shares_of(found)
+    user = request.user
+    board = user.is_authenticated and permissions.is_board(user) is None
+    return {
+        "set": found,
+        "shares": shares,
+        "versions": questions.versions_of(found),
+        "local_rule": LOCAL_RULE,
+        "board": board,
+        "frozen": (rules.still_open(found) or "") if board else "",
+        "form": (form or PointsForm(shares=shares)) if board else None,
+        "version_form": (version_form or VersionForm()) if board else None,
+    }
