@@ -163,14 +163,17 @@ class AnswerForm(forms.Form):
         error_messages={"max_length": "Dài quá 10.000 ký tự; rút gọn hoặc đưa vào tệp minh chứng."},
     )
 
-    def __init__(self, *args, answer, **options):
-        self.answer = answer
+    points = NumberField(label="Điểm tự chấm", required=False, decimals=2, max_digits=6)
+
+    def __init__(self, *args, row, **options):
+        answer = self.answer = row.answer
         initial = {
             "revision": answer.revision,
             "grade": answer.grade,
             "value": answer.value,
             "explanation": answer.explanation,
-            "items": [item.pk for item in answer.items.all()],
+            "items": [tick.item.pk for tick in row.items if tick.done],
+            "points": row.self_score.points if row.self_score else None,
         }
         super().__init__(*args, initial=initial, auto_id=f"tc{answer.criterion_id}-%s", **options)
         criterion = answer.criterion
@@ -178,12 +181,14 @@ class AnswerForm(forms.Form):
             self.fields["value"].label = f"Số liệu ({criterion.unit})"
         else:
             del self.fields["value"]
-        items = list(criterion.items.all())
-        if items:
+        if row.items:
             self.fields["items"].queryset = criterion.items.all()
-            self.fields["items"].choices = [(item.pk, item.statement) for item in items]
+            choices = [(tick.item.pk, tick.item.statement) for tick in row.items]
+            self.fields["items"].choices = choices
         else:
             del self.fields["items"]
+        most = f"{row.max_points.normalize():f}".replace(".", ",")
+        self.fields["points"].help_text = f"Tối đa {most} điểm (thang điểm của địa phương)."
 
 
 class ScoreForm(forms.Form):

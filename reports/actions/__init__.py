@@ -1,5 +1,6 @@
 """Every write of ``reports``. Page, bulk form, import, admin and command all come through here."""
 
+from reports.actions.answering import save_answer
 from reports.actions.editing import save_annex, save_figures, save_section
 from reports.actions.starting import start_report
 from reports.actions.stepping import mark_read, take_step
@@ -7,6 +8,7 @@ from reports.actions.stepping import mark_read, take_step
 __all__ = [
     "mark_read",
     "save_annex",
+    "save_answer",
     "save_figures",
     "save_section",
     "start_report",

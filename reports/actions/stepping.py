@@ -105,7 +105,7 @@ def _send(report, *, by, now):
 def _withdraw(report, *, by, now):
     report.submitted_at = report.submitted_by = None
     report.timeliness = ""
-    criteria_actions.reopen(report.checklist, by=by, at=now)
+    criteria_actions.reopen(report.checklist, by=by, at=now, withdrawn=True)
 
 
 def _accept(report, *, by, now):

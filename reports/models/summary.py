@@ -8,7 +8,28 @@ from django.urls import reverse
 from campaign.models import Period
 from reports.models.report import Section
 from reports.states import SummaryState
+from units.kinds import Role
 from units.models import Unit
+
+
+class SummaryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Drafts are for those who compose them; what is frozen, for all who work province-wide."""
+        roles = user.role_names()
+        if roles & {Role.BOARD, Role.POVERTY_DESK}:
+            return self.all()
+        if Role.PROVINCE_VIEWER in roles:
+            return self.filter(state=SummaryState.FROZEN)
+        return self.none()
+
+    def for_list(self):
+        """What the list page prints, newest edition first, in one query; without the snapshot."""
+        related = self.select_related("period", "lead", "frozen_by")
+        return related.defer("snapshot").order_by("-edition")
+
+    def for_page(self):
+        """What a page of one summary needs at once."""
+        return self.select_related("period__campaign__province", "lead__parent", "frozen_by")
 
 
 class Summary(models.Model):
@@ -40,6 +61,8 @@ class Summary(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
 
+    objects = SummaryQuerySet.as_manager()
+
     class Meta:
         verbose_name = "báo cáo tổng hợp"
         verbose_name_plural = "báo cáo tổng hợp"
@@ -62,6 +85,15 @@ class Summary(models.Model):
 
     def get_absolute_url(self):
         return reverse("reports:summary", args=[self.pk])
+
+    @property
+    def is_frozen(self) -> bool:
+        return self.state == SummaryState.FROZEN
+
+    @property
+    def is_issued(self) -> bool:
+        """Number, date and signer are entered: no longer a draft paper."""
+        return bool(self.number and self.signed_on and self.signer)
 
 
 class Selection(models.Model):

@@ -1,5 +1,6 @@
 """The unit answers the criteria of its tier and attaches its evidence."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -9,6 +10,7 @@ from config.workflow import RuleViolation
 from criteria import actions as criteria_actions
 from criteria import queries as criteria_queries
 from criteria.models import Answer, Evidence
+from reports import actions
 from reports.forms import AnswerForm
 from reports.queries import parts
 from reports.views.filling import FILLERS, saved_or_refused
@@ -29,19 +31,19 @@ def checklist(request, pk):
 def answer(request, pk, criterion_pk):
     """Save the answer to one criterion."""
     report = own_report(request, pk)
-    found = _answer(report, criterion_pk)
-    form = AnswerForm(request.POST, answer=found)
+    rows = criteria_queries.checklist_rows(report.checklist)
+    row = next((row for row in rows if row.criterion.pk == criterion_pk), None)
+    if row is None:
+        raise Http404
+    found, form = row.answer, AnswerForm(request.POST, row=row)
 
     def save():
         values = dict(form.cleaned_data)
         revision = values.pop("revision")
-        return criteria_actions.save_answer(
-            found, values, by=request.user, revision=revision
-        ).revision
+        return actions.save_answer(found, values, by=request.user, revision=revision).revision
 
     if reply := saved_or_refused(request, form, save, _place(report, criterion_pk)):
         return reply
-    rows = criteria_queries.checklist_rows(report.checklist)
     return render(request, "reports/checklist_form.html", _context(report, rows, form))
 
 

@@ -1,0 +1,279 @@
+"""Every state × every step × every role, the two dates, the receipt, and the refusals."""
+
+import pytest
+from django.core import mail
+
+from config import clock
+from config.workflow import RuleViolation
+from reports import actions
+from reports.models import Report
+from reports.states import State, Timeliness
+from reports.steps import STEPS
+from tests.factories.campaign import instant
+from tests.factories.reports import AT, WORKDAY, accepted, filled, returned, sent, started
+from tests.factories.units import AppointmentFactory, DistrictFactory, person
+from units.kinds import Role
+
+pytestmark = pytest.mark.django_db
+
+LEADS_ON = {
+    ("draft", "hand_over"): {"reporter", "leader"},
+    ("draft", "send"): {"leader"},
+    ("signing", "take_back"): {"reporter", "leader"},
+    ("signing", "send"): {"leader"},
+    ("submitted", "withdraw"): {"leader"},
+    ("submitted", "accept"): {"board"},
+    ("submitted", "return"): {"board"},
+    ("returned", "hand_over"): {"reporter", "leader"},
+    ("returned", "send"): {"leader"},
+    ("accepted", "reopen"): {"board"},
+}
+ROLES = ("reporter", "leader", "neighbour", "board", "desk", "viewer", "stranger")
+
+
+def actor(case, role):
+    if role in ("reporter", "leader", "board"):
+        return getattr(case, role)
+    if role == "neighbour":
+        return person(Role.LEADER, DistrictFactory(parent=case.year.province))
+    if role == "stranger":
+        return person(Role.COUNCIL, case.year.board)
+    wide = {"desk": Role.POVERTY_DESK, "viewer": Role.PROVINCE_VIEWER}
+    return person(wide[role], case.year.province)
+
+
+def at_state(state):
+    return filled() if state == "draft" else AT[state]()
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", STEPS)
+@pytest.mark.parametrize("state", State.values)
+def test_a_step_is_taken_by_the_right_role_from_the_right_state_only(state, name, role, stop_clock):
+    case = at_state(state)
+    stop_clock(2023, 11, 21, 9)
+    allowed = role in LEADS_ON.get((state, name), set())
+
+    try:
+        actions.take_step(case.report, name, by=actor(case, role), note="Có lý do.")
+    except RuleViolation as refusal:
+        assert not allowed, refusal.args
+        assert all(reason.endswith(".") for reason in refusal.args)
+        assert case.anew().report.state == state
+    else:
+        assert allowed
+        assert case.anew().report.state == STEPS[name].target
+
+
+def test_every_state_but_the_first_is_reached_by_a_step():
+    assert {step.target for step in STEPS.values()} == set(State.values)
+
+
+def test_nobody_receives_what_is_sent_to_another_unit(stop_clock):
+    case = sent(tier="commune")
+    stop_clock(2023, 11, 21, 9)
+    other_district = person(Role.LEADER, DistrictFactory(parent=case.year.province))
+
+    with pytest.raises(RuleViolation, match=case.report.receiver.name):
+        actions.take_step(case.report, "accept", by=other_district)
+    with pytest.raises(RuleViolation):
+        actions.take_step(case.report, "accept", by=case.board)
+    actions.take_step(case.report, "accept", by=person(Role.REPORTER, case.report.receiver))
+
+    assert case.anew().report.state == State.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [
+        ((2023, 11, 30, 23, 59, 59), Timeliness.ON_TIME),
+        ((2023, 11, 30, 23, 59, 59, 999_999), Timeliness.ON_TIME),
+        ((2023, 12, 1, 0, 0, 0), Timeliness.LATE),
+        ((2023, 12, 31, 23, 59, 59), Timeliness.LATE),
+    ],
+)
+def test_the_second_of_receipt_decides_whether_a_report_is_on_time(moment, expected):
+    case = sent(filled(), at=instant(*moment))
+
+    assert case.report.timeliness == expected
+    assert case.report.versions.get().timeliness == expected
+
+
+def test_a_form_opened_before_the_deadline_and_sent_after_it_is_late(client):
+    case = filled()
+    client.force_login(case.leader)
+    with clock.frozen(instant(2023, 11, 30, 23, 59)):
+        page = client.get(f"/bao-cao/{case.report.pk}/kiem-tra/")
+    assert "Ký, gửi" in page.content.decode().replace("ký, gửi", "Ký, gửi")
+
+    with clock.frozen(instant(2023, 12, 1, 0, 0, 0)):
+        client.post(f"/bao-cao/{case.report.pk}/buoc/send/")
+
+    assert case.anew().report.timeliness == Timeliness.LATE
+
+
+def test_nothing_is_sent_after_the_lock_and_the_refusal_names_who_can_help():
+    case = filled()
+
+    with clock.frozen(instant(2024, 1, 1, 0, 0, 0)), pytest.raises(RuleViolation) as refusal:
+        actions.take_step(case.report, "send", by=case.leader)
+
+    assert case.report.receiver.name in refusal.value.args[0]
+    assert "23:59:59 ngày 31/12/2023" in refusal.value.args[0]
+    assert case.anew().report.versions.count() == 0
+
+
+def test_an_incomplete_report_is_not_sent(stop_clock):
+    case = started()
+    stop_clock(2023, 11, 21, 9)
+
+    with pytest.raises(RuleViolation, match="Báo cáo còn 4 chỗ phải hoàn thiện"):
+        actions.take_step(case.report, "send", by=case.leader)
+
+
+def test_sending_twice_makes_one_version(stop_clock):
+    case = filled()
+    stop_clock(2023, 11, 21, 9)
+    actions.take_step(case.report, "send", by=case.leader)
+
+    with pytest.raises(RuleViolation, match="đã gửi"):
+        actions.take_step(case.report, "send", by=case.leader)
+
+    assert case.report.versions.count() == 1
+    assert case.report.steps.filter(name="send").count() == 1
+
+
+def test_who_lost_the_appointment_between_opening_and_sending_cannot_send(stop_clock):
+    case = filled()
+    stop_clock(2023, 11, 21, 9)
+    case.leader.seats()  # remembered as a page would
+    case.leader.appointments.update(ends="2023-11-21")
+
+    with pytest.raises(RuleViolation, match="Chỉ lãnh đạo"):
+        actions.take_step(case.report, "send", by=case.leader)
+
+
+def test_a_receipt_tells_number_time_and_hash_of_the_version():
+    case = sent()
+    version = case.report.versions.get()
+
+    assert version.receipt == f"BN-2023-{case.report.pk:06d}-01"
+    assert version.sent_at == WORKDAY
+    assert len(version.sha256) == 64
+    assert version.content["sections"][0]["text"] == "Đã ban hành đủ văn bản."
+
+
+def test_what_is_sent_again_keeps_the_mark_of_its_first_sending_and_its_older_version():
+    case = returned()
+    case = sent(filled(case, text="Đã bổ sung."), at=instant(2023, 12, 5, 9))
+
+    assert case.report.timeliness == Timeliness.ON_TIME
+    texts = [v.content["sections"][0]["text"] for v in case.report.versions.all()]
+    assert texts == ["Đã ban hành đủ văn bản.", "Đã bổ sung."]
+
+
+def test_a_withdrawn_sending_is_as_if_never_made(stop_clock):
+    case = sent()
+    stop_clock(2023, 12, 1, 9)
+    actions.take_step(case.report, "withdraw", by=case.leader)
+    report = case.anew().report
+    assert (report.timeliness, report.submitted_at) == ("", None)
+    assert not Report.objects.visible_to(case.board).exists()
+
+    actions.take_step(report, "send", by=case.leader)
+
+    assert case.anew().report.timeliness == Timeliness.LATE
+
+
+def test_what_the_receiver_has_opened_is_not_withdrawn(stop_clock):
+    case = sent()
+    stop_clock(2023, 11, 21, 9)
+    actions.mark_read(case.report, by=case.board)
+
+    with pytest.raises(RuleViolation, match="đã mở xem"):
+        actions.take_step(case.report, "withdraw", by=case.leader)
+
+
+def test_reading_by_somebody_who_does_not_receive_leaves_no_mark(stop_clock):
+    case = sent()
+    stop_clock(2023, 11, 21, 9)
+
+    actions.mark_read(case.report, by=person(Role.PROVINCE_VIEWER, case.year.province))
+
+    assert case.anew().report.read_at is None
+
+
+def test_a_report_goes_back_with_a_reason_per_item(stop_clock):
+    case = sent()
+    stop_clock(2023, 11, 21, 9)
+    remarks = [
+        ("section", "chi-dao", "Công tác chỉ đạo", "Ghi số văn bản."),
+        ("figure", "x", "X", " "),
+    ]
+
+    actions.take_step(case.report, "return", by=case.board, remarks=remarks)
+
+    step = case.report.steps.get(name="return")
+    assert step.note == "1 mục cần sửa, xem yêu cầu ở từng mục."
+    assert [(r.key, r.text) for r in step.remarks.all()] == [("chi-dao", "Ghi số văn bản.")]
+
+
+@pytest.mark.parametrize("note", ["", "   ", "\n"])
+def test_going_back_without_a_reason_is_refused(note, stop_clock):
+    case = sent()
+    stop_clock(2023, 11, 21, 9)
+
+    with pytest.raises(RuleViolation, match="Cần ghi lý do"):
+        actions.take_step(case.report, "return", by=case.board, note=note)
+
+    assert case.report.steps.filter(name="return").count() == 0
+
+
+def test_after_the_lock_a_report_goes_back_only_when_the_unit_can_send_again():
+    case = sent()
+    with clock.frozen(instant(2024, 1, 5, 9)), pytest.raises(RuleViolation, match="gia hạn"):
+        actions.take_step(case.report, "return", by=case.board, note="Sửa số.")
+
+
+def test_an_accepted_report_is_not_reopened_after_the_lock():
+    case = accepted()
+    with clock.frozen(instant(2024, 1, 5, 9)), pytest.raises(RuleViolation, match="khoá sổ"):
+        actions.take_step(case.report, "reopen", by=case.board, note="Sửa số.")
+
+
+def test_mail_goes_to_the_side_that_must_act_next(django_capture_on_commit_callbacks, stop_clock):
+    case = filled()
+    stop_clock(2023, 11, 21, 9)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.take_step(case.report, "hand_over", by=case.reporter)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.take_step(case.report, "send", by=case.leader)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.take_step(case.report, "return", by=case.board, note="Sửa số.")
+
+    to = [set(message.to) for message in mail.outbox]
+    assert to == [{case.leader.email}, {case.board.email}, {case.reporter.email, case.leader.email}]
+    assert "Sửa số." in mail.outbox[-1].body
+
+
+def test_a_refused_step_sends_no_mail(django_capture_on_commit_callbacks, stop_clock):
+    case = started()
+    stop_clock(2023, 11, 21, 9)
+
+    with django_capture_on_commit_callbacks(execute=True), pytest.raises(RuleViolation):
+        actions.take_step(case.report, "send", by=case.leader)
+
+    assert mail.outbox == []
+
+
+def test_the_leader_of_two_units_signs_for_each(stop_clock):
+    case = filled()
+    second = filled(unit=DistrictFactory(parent=case.year.province), year=case.year)
+    AppointmentFactory(user=case.leader, unit=second.unit, role=Role.LEADER)
+    stop_clock(2023, 11, 21, 9)
+
+    actions.take_step(case.report, "send", by=case.leader)
+    actions.take_step(second.report, "send", by=case.leader)
+
+    assert Report.objects.filter(submitted_by=case.leader).count() == 2
