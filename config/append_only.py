@@ -1,0 +1,47 @@
+"""Tables that only grow: a trigger refuses what no code of ours would do."""
+
+from django.db import migrations
+
+MESSAGE = "append-only: %s"
+
+
+def _add(table):
+    def forward(apps, schema_editor):
+        for statement in _statements(schema_editor.connection.vendor, table):
+            schema_editor.execute(statement)
+
+    return forward
+
+
+def _statements(vendor, table):
+    """SQLite guards UPDATE alone: its test databases are emptied by DELETE; PostgreSQL both."""
+    if vendor == "postgresql":
+        yield (
+            f"CREATE OR REPLACE FUNCTION {table}_only_grows() RETURNS trigger AS "
+            f"$$ BEGIN RAISE EXCEPTION '{MESSAGE % table}' USING ERRCODE = 'check_violation'; END; $$ "
+            "LANGUAGE plpgsql"
+        )
+        yield (
+            f"CREATE TRIGGER {table}_only_grows BEFORE UPDATE OR DELETE ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {table}_only_grows()"
+        )
+    elif vendor == "sqlite":
+        yield (
+            f"CREATE TRIGGER {table}_only_grows BEFORE UPDATE ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{MESSAGE % table}'); END"
+        )
+
+
+def _remove(table):
+    def backward(apps, schema_editor):
+        schema_editor.execute(
+            f"DROP TRIGGER {table}_only_grows"
+            + (f" ON {table}" if schema_editor.connection.vendor == "postgresql" else "")
+        )
+
+    return backward
+
+
+def guard(table: str) -> migrations.RunPython:
+    """A migration's operation: from now on the rows of ``table`` are neither changed nor removed."""
+    return migrations.RunPython(_add(table), _remove(table))

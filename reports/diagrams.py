@@ -1,0 +1,30 @@
+"""The workflows as Mermaid diagrams, drawn from their step tables into README.md."""
+
+import re
+from pathlib import Path
+
+from django.conf import settings
+
+from config.workflow import mermaid
+from criteria.states import RankingState
+from criteria.steps import RANKING_STEPS
+from reports.states import State, SummaryState
+from reports.steps import STEPS
+from reports.summary_steps import SUMMARY_STEPS
+
+README = Path(settings.BASE_DIR) / "README.md"
+WORKFLOWS = {
+    "report": (STEPS, State),
+    "ranking": (RANKING_STEPS, RankingState),
+    "summary": (SUMMARY_STEPS, SummaryState),
+}
+
+
+def drawn(text: str) -> str:
+    """The text with each block ``<!-- workflow: NAME -->`` … ``<!-- end -->`` drawn anew."""
+    for name, (steps, states) in WORKFLOWS.items():
+        diagram = mermaid(steps, dict(states.choices), states.values[0])
+        block = f"<!-- workflow: {name} -->\n```mermaid\n{diagram}\n```\n<!-- end -->"
+        pattern = rf"<!-- workflow: {name} -->.*?<!-- end -->"
+        text = re.sub(pattern, lambda _, block=block: block, text, flags=re.DOTALL)
+    return text

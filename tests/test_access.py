@@ -1,0 +1,66 @@
+"""The door of every page: who is let in, who is sent away. New pages must be entered here."""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from config.access import PUBLIC, SIGNED_IN, audience_of
+from tests.factories.units import DepartmentFactory, person
+from units.kinds import Role
+
+ANYBODY, USER = {PUBLIC}, {SIGNED_IN}
+UNIT = {Role.REPORTER, Role.LEADER}
+WIDE = set(Role.PROVINCE_WIDE)
+BOARD, DESK = {Role.BOARD}, {Role.POVERTY_DESK}
+
+# URL name → audience. A page that is missing here, or open to others than written, fails.
+INVENTORY = {}
+
+
+def pages(resolver=None, namespace=""):
+    """(name, pattern) of every address of our own apps."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            if entry.app_name in ("admin",) or "allauth" in str(entry.urlconf_name):
+                continue
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from pages(entry, inner)
+        elif isinstance(entry, URLPattern):
+            yield f"{namespace}{entry.name}", entry
+
+
+PAGES = dict(pages())
+
+
+def address(name):
+    """The page's address with ids that name nothing: behind the door waits a 404."""
+    values = {"int": 0, "slug": "khong-co", "uuid": "00000000-0000-0000-0000-000000000000"}
+    converters = PAGES[name].pattern.converters
+    kinds = {
+        "IntConverter": values["int"], "SlugConverter": values["slug"],
+        "UUIDConverter": values["uuid"], "StringConverter": values["slug"],
+    }  # fmt: skip
+    return reverse(name, kwargs={k: kinds[type(c).__name__] for k, c in converters.items()})
+
+
+def test_every_page_is_in_the_inventory():
+    declared = {name: set(audience_of(entry.callback)) for name, entry in PAGES.items()}
+    assert declared == INVENTORY
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", PAGES)
+def test_a_stranger_is_sent_to_sign_in_unless_the_page_is_public(name, client):
+    response = client.get(address(name))
+
+    to_sign_in = response.status_code == 302 and "/tai-khoan/login/" in response["Location"]
+    assert to_sign_in == (PUBLIC not in INVENTORY[name])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", Role.values)
+def test_a_role_opens_its_own_doors_only(role, client):
+    client.force_login(person(role, DepartmentFactory()))
+    for name, audience in INVENTORY.items():
+        refused = client.get(address(name)).status_code == 403
+        open_to = audience & {PUBLIC, SIGNED_IN, role}
+        assert refused == (not open_to), f"{name} for {role}"
