@@ -65,13 +65,14 @@ def _nothing(column: Column):
 
 
 def _taken(column: Column, cell: Cell) -> Found:
-    if cell.kind == "blank":
-        if column.required:
-            raise _Wrong(f"bắt buộc nhưng đang để trống; hãy điền {column.rule}.")
-        return _nothing(column), ""
     if cell.kind in _NEVER:
         raise _Wrong(_NEVER[cell.kind].format(_shown(cell.value)))
-    return _TAKERS[column.kind](column, cell)
+    found = _nothing(column), ""
+    if cell.kind != "blank":
+        found = _TAKERS[column.kind](column, cell)
+    if column.required and found[0] in (None, ""):  # also of signs that cannot be seen
+        raise _Wrong(f"bắt buộc nhưng đang để trống; hãy điền {column.rule}.")
+    return found
 
 
 _NEVER = {
