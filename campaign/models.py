@@ -304,3 +304,6 @@ class Duty(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.unit}"
+
+    def held_on(self, day) -> bool:
+        return self.starts <= day and (self.ends is None or day < self.ends)

@@ -38,3 +38,8 @@ def extendable_scope(user) -> Q:
     for unit in user.units_as(Role.LEADER):
         scope |= path_below(unit.path, inclusive=False)
     return scope & ~Q(pk__in=[seat.unit_id for seat in user.seats()])
+
+
+def gives_leave(user) -> bool:
+    """Whether the user may give leave to anybody at all; for the button on the list."""
+    return bool(user.role_names() & {Role.BOARD, Role.LEADER})

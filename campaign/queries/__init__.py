@@ -1,0 +1,43 @@
+"""Questions to the calendar and to the duties of the plan, one module per noun."""
+
+from campaign.queries.deadlines import (
+    acts_on,
+    deadlines_by_period,
+    extensions_for,
+    last_acts,
+    leave_of,
+    units_to_extend,
+)
+from campaign.queries.duties import duties_on, duty_holder, receiver_of
+from campaign.queries.plan import (
+    FurtherPart,
+    asking_periods,
+    calendar,
+    current_campaign,
+    current_period,
+    further_parts,
+    periods_of,
+    plan_page,
+    stage_of,
+)
+
+__all__ = [
+    "FurtherPart",
+    "acts_on",
+    "asking_periods",
+    "calendar",
+    "current_campaign",
+    "current_period",
+    "deadlines_by_period",
+    "duties_on",
+    "duty_holder",
+    "extensions_for",
+    "further_parts",
+    "last_acts",
+    "leave_of",
+    "periods_of",
+    "plan_page",
+    "receiver_of",
+    "stage_of",
+    "units_to_extend",
+]

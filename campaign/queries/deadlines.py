@@ -1,0 +1,81 @@
+"""Deadlines as the board keeps them, and leave to send later."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from campaign.models import Deadline, Extension, Period
+from campaign.permissions import extendable_scope
+from config.text import fold
+from units.kinds import TIER_OF_KIND, Tier
+from units.models import LogEntry, Unit
+
+
+@dataclass(frozen=True)
+class DeadlineRow:
+    """A deadline as the board sees it: how many have leave, and who set it last."""
+
+    deadline: Deadline
+    extensions: int
+    set_by: LogEntry | None
+
+
+def deadlines_by_period(campaign) -> list[tuple[Period, list[DeadlineRow]]]:
+    """The periods that ask for reports with their deadlines, in three queries."""
+    counted = Deadline.objects.annotate(leave=Count("extensions"))
+    periods = Period.objects.filter(campaign=campaign).asking()
+    periods = list(periods.prefetch_related(Prefetch("deadlines", counted)))
+    acts = last_acts(row for period in periods for row in period.deadlines.all())
+    order = Tier.values.index
+    return [
+        (
+            period,
+            [
+                DeadlineRow(row, row.leave, acts.get(row.pk))
+                for row in sorted(period.deadlines.all(), key=lambda row: order(row.tier))
+            ],
+        )
+        for period in periods
+    ]
+
+
+def last_acts(deadlines) -> dict[int, LogEntry]:
+    """The last time that the board set each deadline, from the log; one query."""
+    entries = LogEntry.objects.filter(
+        model=Deadline._meta.label,
+        action="set_deadline",
+        object_id__in=[row.pk for row in deadlines],
+    )
+    return {entry.object_id: entry for entry in entries.select_related("by").order_by("at", "pk")}
+
+
+def acts_on(deadline) -> list[LogEntry]:
+    """Every time that the board set a deadline, newest first."""
+    entries = LogEntry.objects.filter(model=Deadline._meta.label, object_id=deadline.pk)
+    return list(entries.filter(by__isnull=False).select_related("by").order_by("-at", "-pk"))
+
+
+def extensions_for(user, campaign, *, period=None, words="") -> QuerySet[Extension]:
+    """The leave that the user may see, newest first, of one period and by the unit's name."""
+    found = Extension.objects.visible_to(user).filter(deadline__period__campaign=campaign)
+    if period:
+        found = found.filter(deadline__period=period)
+    if words := fold(words):
+        found = found.filter(Q(unit__search__contains=words) | Q(unit__code=words.upper()))
+    return found.for_list()
+
+
+def leave_of(deadline, unit) -> list[Extension]:
+    """What the unit was given for this deadline, newest first."""
+    return list(Extension.objects.filter(deadline=deadline, unit=unit).for_list())
+
+
+def units_to_extend(user, period, words="") -> QuerySet[Unit]:
+    """The units on the period's register that the user may give leave to, by name or code."""
+    tiers = set(period.deadlines.values_list("tier", flat=True))
+    kinds = [kind for kind, tier in TIER_OF_KIND.items() if tier in tiers]
+    units = Unit.objects.as_of(period.reference_date).filter(extendable_scope(user))
+    units = units.filter(kind__in=kinds)
+    if words := fold(words):
+        units = units.matching(words)
+    return units.select_related("parent").in_order()

@@ -1,0 +1,58 @@
+"""Who holds which duty of the plan on a date, and who receives whose report."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from campaign.models import Duty
+from units.kinds import Kind
+from units.models import Unit
+
+
+def duty_holder(campaign, kind, day) -> Unit | None:
+    """The unit that holds a duty of the plan on a date, or None when nobody does.
+
+    Several units may share a duty; the one that took it first is the lead.
+    """
+    duty = (
+        Duty.objects.filter(Q(ends__isnull=True) | Q(ends__gt=day), kind=kind, starts__lte=day)
+        .filter(campaign=campaign)
+        .select_related("unit")
+        .order_by("starts", "pk")
+        .first()
+    )
+    return duty.unit if duty else None
+
+
+def receiver_of(unit, campaign, day) -> Unit | None:
+    """Who receives the unit's report (V.4): the unit above when that one reports itself,
+
+    else the holder of the receiving duty. So communes report to the district while there is
+    one, and to the province's holder of the duty afterwards, without a special case.
+    """
+    above = unit.parent
+    if above is not None and above.kind in (Kind.DISTRICT, Kind.COMMUNE):
+        return above
+    return duty_holder(campaign, Duty.Kind.RECEIVES_REPORTS, day)
+
+
+@dataclass(frozen=True)
+class DutyRow:
+    """A duty of the plan: who holds it on the day asked for, and who held it when."""
+
+    kind: Duty.Kind
+    holders: list[Duty]
+    history: list[Duty]
+
+
+def duties_on(campaign, day) -> list[DutyRow]:
+    """Every duty in the order of the plan, held or not; one query."""
+    rows = Duty.objects.filter(campaign=campaign).select_related("unit__parent")
+    by_kind = defaultdict(list)
+    for duty in rows.order_by("starts", "pk"):
+        by_kind[duty.kind].append(duty)
+    return [
+        DutyRow(kind, [duty for duty in by_kind[kind] if duty.held_on(day)], by_kind[kind])
+        for kind in Duty.Kind
+    ]

@@ -1,0 +1,125 @@
+"""Pages of the plan: the plan itself, its duties, its deadlines, and leave to send later."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from campaign import actions, permissions, queries
+from campaign.forms import DeadlineForm, ExtensionForm, SearchForm
+from campaign.models import Deadline, Period
+from config import access, clock
+from config.workflow import RuleViolation
+from units.filters import DayForm
+from units.kinds import Role
+
+PER_PAGE = 50
+READERS = (
+    Role.REPORTER,
+    Role.LEADER,
+    Role.BOARD,
+    Role.POVERTY_DESK,
+    Role.PROVINCE_VIEWER,
+)
+GRANTERS = (Role.LEADER, Role.BOARD)
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _attempt(form, act):
+    """Do a deed; refused, its reasons stand above the form and the answer is None."""
+    try:
+        return act()
+    except RuleViolation as refusal:
+        for reason in refusal.args:
+            form.add_error(None, reason)
+        return None
+
+
+@require_safe
+@access.audience(access.PUBLIC)
+def plan(request):
+    """What the plan says, with its clauses: goals, participants, contents, phases, calendar."""
+    campaign = queries.current_campaign()
+    if campaign is None:
+        return render(request, "campaign/no_plan.html")
+    page = queries.plan_page(campaign, clock.today())
+    return render(request, "campaign/plan.html", {"plan": page, "now": clock.now()})
+
+
+@require_safe
+@access.audience(access.SIGNED_IN)
+def duties(request):
+    """Who holds which duty of the plan on a day, and who held it before and after."""
+    form = DayForm(request.GET, clock.today())
+    rows = queries.duties_on(queries.current_campaign(), form.day)
+    return render(request, "campaign/duties.html", {"form": form, "day": form.day, "rows": rows})
+
+
+@require_safe
+@access.audience(Role.BOARD)
+def deadlines(request):
+    """Due and lock of every tier in every period, and who set them last."""
+    periods = queries.deadlines_by_period(queries.current_campaign())
+    return render(request, "campaign/deadlines.html", {"periods": periods, "now": clock.now()})
+
+
+@form_page
+@access.audience(Role.BOARD)
+def deadline(request, pk):
+    """Set due and lock of one tier in one period."""
+    row = get_object_or_404(Deadline.objects.select_related("period"), pk=pk)
+    form = DeadlineForm(request.POST or None, initial={"due": row.due, "lock": row.lock})
+    if form.is_valid() and _attempt(
+        form, lambda: actions.set_deadline(row, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, f"Đã đặt hạn: {row}.")
+        return redirect("campaign:deadlines")
+    context = {"form": form, "deadline": row, "acts": queries.acts_on(row), "now": clock.now()}
+    return render(request, "campaign/deadline.html", context)
+
+
+@require_safe
+@access.audience(*READERS)
+def extensions(request):
+    """The leave that the user may see: to whom, until when, who allowed it and why."""
+    campaign = queries.current_campaign()
+    periods = queries.asking_periods(campaign)
+    form = SearchForm(request.GET, periods=periods, every_period=True)
+    found = queries.extensions_for(request.user, campaign, period=form.period(), words=form.words())
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("trang"))
+    context = {"form": form, "page": page, "may_grant": permissions.gives_leave(request.user)}
+    return render(request, "campaign/extensions.html", context)
+
+
+@require_safe
+@access.audience(*GRANTERS)
+def extension_choose(request):
+    """Find the unit that is to get more time, among those the user may give it to."""
+    campaign = queries.current_campaign()
+    periods = queries.asking_periods(campaign)
+    present = queries.current_period(campaign, clock.today())
+    asked = {"ky": present.code if present else ""} | request.GET.dict()
+    form = SearchForm(asked, periods=periods)
+    period = form.period()
+    units = queries.units_to_extend(request.user, period, form.words()) if period else []
+    page = Paginator(units, PER_PAGE).get_page(request.GET.get("trang"))
+    context = {"form": form, "page": page, "period": period}
+    return render(request, "campaign/extension_choose.html", context)
+
+
+@form_page
+@access.audience(*GRANTERS)
+def extension_grant(request, code, pk):
+    """Give one unit leave to send its report of one period later."""
+    period = get_object_or_404(Period, campaign=queries.current_campaign(), code=code)
+    unit = get_object_or_404(queries.units_to_extend(request.user, period), pk=pk)
+    row = get_object_or_404(period.deadlines, tier=unit.tier)
+    form = ExtensionForm(request.POST or None)
+    if form.is_valid() and _attempt(
+        form, lambda: actions.grant_extension(row, unit, by=request.user, **form.cleaned_data)
+    ):
+        until = clock.said(form.cleaned_data["until"])
+        messages.success(request, f"Đã gia hạn cho {unit} đến {until}.")
+        return redirect("campaign:extensions")
+    context = {"form": form, "unit": unit, "deadline": row, "given": queries.leave_of(row, unit)}
+    return render(request, "campaign/extension_grant.html", context)
