@@ -18,8 +18,8 @@ def _statements(vendor, table):
     if vendor == "postgresql":
         yield (
             f"CREATE OR REPLACE FUNCTION {table}_only_grows() RETURNS trigger AS "
-            f"$$ BEGIN RAISE EXCEPTION '{MESSAGE % table}' USING ERRCODE = 'check_violation'; END; $$ "
-            "LANGUAGE plpgsql"
+            f"$$ BEGIN RAISE EXCEPTION '{MESSAGE % table}' USING ERRCODE = 'check_violation'; "
+            "END; $$ LANGUAGE plpgsql"
         )
         yield (
             f"CREATE TRIGGER {table}_only_grows BEFORE UPDATE OR DELETE ON {table} "
@@ -43,5 +43,5 @@ def _remove(table):
 
 
 def guard(table: str) -> migrations.RunPython:
-    """A migration's operation: from now on the rows of ``table`` are neither changed nor removed."""
+    """A migration's operation: from now on the rows of ``table`` are not changed nor removed."""
     return migrations.RunPython(_add(table), _remove(table))

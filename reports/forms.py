@@ -57,13 +57,16 @@ def field_for(indicator, value) -> NumberField:
         min_value=indicator.minimum,
         max_value=indicator.maximum,
     )
-    for name, word in (("min_value", "nhỏ"), ("max_value", "lớn")):
-        field.error_messages[name] = f"Không được {word} hơn %(limit_value)s."
     for validator in field.validators:
-        if validator.code in ("min_value", "max_value"):
-            word = "nhỏ" if validator.code == "min_value" else "lớn"
-            validator.message = f"Không được {word} hơn {validator.limit_value.normalize():f}."
+        word = LIMIT_WORDS.get(getattr(validator, "code", ""))
+        if word:
+            validator.message = (
+                f"Không được {word} hơn {field.prepare_value(validator.limit_value)}."
+            )
     return field
+
+
+LIMIT_WORDS = {"min_value": "nhỏ", "max_value": "lớn"}
 
 
 class AnnexForm(forms.Form):

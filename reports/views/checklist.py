@@ -102,7 +102,7 @@ def _context(report, rows, wrong=None):
     forms = [
         (
             row,
-            wrong if wrong and wrong.answer.pk == row.answer.pk else AnswerForm(answer=row.answer),
+            wrong if wrong and wrong.answer.pk == row.answer.pk else AnswerForm(row=row),
         )
         for row in rows
     ]
