@@ -119,7 +119,7 @@ def faults_of_points(
     """What is wrong with points for one answer: their range, and a reason where one is due.
 
     ``current`` are the points in force by side. Points that change, or depart from the side
-    before, say why; the own unit need not while it drafts.
+    before, say why; the own unit need not, its answer speaks for itself.
     """
     if answer.not_arisen:
         remedy = "hãy chọn mức đạt trước" if side == Side.SELF else "hãy trả lại để đơn vị sửa"
@@ -136,13 +136,13 @@ def faults_of_points(
         faults.append("Điểm có tối đa hai chữ số phần lẻ.")
     if len(reason) > REASON_LIMIT:
         faults.append(f"Lý do dài quá {vn_number(REASON_LIMIT)} ký tự; hãy rút gọn.")
-    if not reason and (why := _reason_due(answer, side, number, current)):
+    if not reason and (why := _reason_due(side, number, current)):
         faults.append(why)
     return faults
 
 
-def _reason_due(answer: Answer, side, number: Decimal, current: dict[str, Score]) -> str | None:
-    if side == Side.SELF and not answer.checklist.was_sent:
+def _reason_due(side, number: Decimal, current: dict[str, Score]) -> str | None:
+    if side == Side.SELF:
         return None
     if (present := current.get(side)) is not None:
         if present.points == number:
