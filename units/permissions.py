@@ -45,3 +45,13 @@ def may_appoint(user: User, unit: Unit, role: str) -> str | None:
 def appointable(user: User, unit: Unit) -> list[str]:
     """The roles that the user may hand out in the unit."""
     return [role for role in Role.values if may_appoint(user, unit, role) is None]
+
+
+def imports_reviews(user: User) -> str | None:
+    """The poverty desk alone writes the yearly review and the plan figures; others read them."""
+    if user.is_active and Role.POVERTY_DESK in user.role_names():
+        return None
+    return (
+        "Chỉ cán bộ theo dõi giảm nghèo của tỉnh được nhập kết quả rà soát và chỉ tiêu giảm "
+        "nghèo; tài khoản của bạn chỉ xem. Hãy nhờ cán bộ được giao nhiệm vụ này."
+    )

@@ -2,6 +2,13 @@
 
 from units.actions.log import record
 from units.actions.people import appoint, end_appointment, save_user
+from units.actions.poverty import (
+    import_reviews,
+    load_standards,
+    set_plan,
+    set_plans,
+    upload_reviews,
+)
 from units.actions.register import RegisterCounts, write_register
 from units.actions.units import save_standard, save_succession, save_unit
 
@@ -9,10 +16,15 @@ __all__ = [
     "RegisterCounts",
     "appoint",
     "end_appointment",
+    "import_reviews",
+    "load_standards",
     "record",
     "save_standard",
     "save_succession",
     "save_unit",
     "save_user",
+    "set_plan",
+    "set_plans",
+    "upload_reviews",
     "write_register",
 ]

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from config.text import vn_date, vn_number
 from config.workflow import RuleViolation
+from units.actions import load_standards
 from units.kinds import Kind
 from units.queries import counts_by_kind, days_of_change
 from units.register import load_register
@@ -17,6 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         try:
             counts = load_register()
+            standards = load_standards()
         except RuleViolation as refusal:
             raise CommandError("\n".join(refusal.args)) from refusal
         self.stdout.write(
@@ -24,7 +26,8 @@ class Command(BaseCommand):
             f"{vn_number(counts.units_same)} giữ nguyên. "
             f"Kế thừa: {vn_number(counts.successions_new)} mới, "
             f"{vn_number(counts.successions_changed)} sửa, "
-            f"{vn_number(counts.successions_same)} giữ nguyên."
+            f"{vn_number(counts.successions_same)} giữ nguyên. "
+            f"Chuẩn nghèo: {vn_number(standards)} mới."
         )
         if options["verbosity"] > 0:
             self._print_counts()

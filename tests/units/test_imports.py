@@ -1,0 +1,522 @@
+"""What the check of a review workbook takes, doubts and refuses."""
+
+import unicodedata
+from datetime import date
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from config.sheets import SheetError, returned
+from tests.factories.poverty import PovertyReviewFactory, both_standards, two_districts
+from tests.factories.units import CommuneFactory, DistrictFactory, SuccessionFactory
+from tests.units.review_workbooks import BALANCED, HEADER, as_upload, filled, letter, told
+from units.imports import DEFINITION, check, district_sums, template_for, upload_as_file
+from units.models.poverty import Area, Stage
+from units.poverty.figures import COUNTS
+
+pytestmark = pytest.mark.django_db
+FIRST = HEADER + 1
+
+
+@pytest.fixture(autouse=True)
+def _standards():
+    both_standards()
+
+
+@pytest.fixture
+def commune():
+    return CommuneFactory(code="08707", short_name="Tích Sơn", parent=DistrictFactory())
+
+
+def checked(upload, year=2023, stage=Stage.OFFICIAL):
+    return check(upload, year, stage)
+
+
+# The template and the way back
+
+
+def test_the_columns_are_the_figures_of_the_review():
+    assert [column.name for column in DEFINITION.columns] == [
+        "year",
+        "stage",
+        "code",
+        "name",
+        "area",
+        *COUNTS,
+    ]
+
+
+def test_the_template_lists_the_communes_of_the_year_by_district():
+    two_districts()
+    CommuneFactory(valid_to=date(2023, 12, 31))
+
+    sheet = load_workbook(upload_as_file(template_for(2023, Stage.OFFICIAL), "m.xlsx")).active
+
+    rows = list(sheet.iter_rows(min_row=FIRST, max_col=5, values_only=True))
+    assert [row[3] for row in rows] == ["Xã Xã A", "Xã Xã B", "Xã Xã A", "Xã Xã B"]
+    assert {(row[0], row[1], row[4]) for row in rows} == {(2023, "chính thức", "nông thôn")}
+    assert "Năm 2023, số liệu chính thức" in sheet["A2"].value
+
+
+def test_a_template_filled_in_comes_back_as_it_was_written(commune):
+    found = checked(filled())
+
+    assert found.problems == []
+    (line,) = found.new
+    assert (line.unit, line.area) == (commune, Area.RURAL)
+    assert line.figures.counts == {name: BALANCED[name] for name in COUNTS}
+    assert (found.changed, found.same, found.removed, found.missing) == ([], [], [], [])
+
+
+def test_figures_on_file_come_back_unchanged(commune):
+    PovertyReviewFactory(unit=commune, poor_opening=7, near_opening=9)
+
+    found = checked(upload_as_file(template_for(2023, Stage.OFFICIAL), "m.xlsx"))
+
+    assert found.errors == []
+    assert [line.unit for line in found.same] == [commune]
+    assert found.counts == {"new": 0, "changed": 0, "same": 1, "removed": 0}
+
+
+def test_openings_are_the_closings_of_the_year_before(commune):
+    PovertyReviewFactory(
+        unit=commune, year=2022, poor_opening=25, poor_escaped=5, poor_closing_ethnic=3
+    )
+
+    sheet = load_workbook(upload_as_file(template_for(2023, Stage.OFFICIAL), "m.xlsx")).active
+
+    assert sheet[f"{letter('poor_opening')}{FIRST}"].value == 20
+    assert sheet[f"{letter('poor_opening_ethnic')}{FIRST}"].value == 3
+    assert sheet[f"{letter('near_opening')}{FIRST}"].value == 30
+    assert sheet[f"{letter('poor_closing')}{FIRST}"].value is None
+
+
+def test_openings_are_left_blank_where_the_standard_changed(commune):
+    PovertyReviewFactory(unit=commune, year=2021, poor_opening=25)
+
+    sheet = load_workbook(upload_as_file(template_for(2022, Stage.OFFICIAL), "m.xlsx")).active
+
+    assert sheet[f"{letter('poor_opening')}{FIRST}"].value is None
+
+
+def merger(lost=False):
+    """Two communes that became one on 2023-04-10, in a district that may have lost a third."""
+    district = DistrictFactory()
+    day = date(2023, 4, 10)
+    heir = CommuneFactory(parent=district, valid_from=day)
+    for number in (1, 2):
+        part = CommuneFactory(parent=district, valid_to=day)
+        SuccessionFactory(predecessor=part, successor=heir)
+        PovertyReviewFactory(unit=part, year=2022, poor_opening=10 * number)
+    if lost:
+        gone = CommuneFactory(parent=district, valid_to=day)
+        SuccessionFactory(predecessor=gone, successor=None, way="dissolve")
+    return heir
+
+
+@pytest.mark.parametrize(("lost", "opening"), [(False, 30), (True, None)])
+def test_a_merged_commune_opens_with_the_sum_unless_an_heir_is_unknown(lost, opening):
+    merger(lost)
+
+    sheet = load_workbook(upload_as_file(template_for(2023, Stage.OFFICIAL), "m.xlsx")).active
+
+    assert sheet[f"{letter('poor_opening')}{FIRST}"].value == opening
+
+
+# One rule at a time, each naming both sides
+
+
+@pytest.mark.parametrize(
+    ("change", "cell", "says"),
+    [
+        ({"poor_closing": 15}, "poor_closing", "20 − 8 + 1 + 2 − 1 = 14, nhưng ô ghi 15"),
+        ({"near_closing": 23}, "near_closing", "30 − 10 + 0 + 4 + 0 = 24, nhưng ô ghi 23"),
+        ({"poor_adjustment": None}, "poor_closing", "20 − 8 + 1 + 2 + 0 = 15, nhưng ô ghi 14"),
+        (
+            {"ethnic_households": 1001},
+            "ethnic_households",
+            "ô ghi 1.001, “Tổng số hộ dân cư” ghi 1.000",
+        ),
+        ({"poor_opening_ethnic": 21}, "poor_opening_ethnic", "ô ghi 21, “Hộ nghèo đầu năm” ghi 20"),
+        ({"poor_closing_ethnic": 15}, "poor_closing_ethnic", "“Hộ nghèo cuối năm” ghi 14"),
+        ({"poor_unable": 15}, "poor_unable", "“Hộ nghèo cuối năm” ghi 14"),
+        ({"near_opening_ethnic": 31}, "near_opening_ethnic", "“Hộ cận nghèo đầu năm” ghi 30"),
+        ({"near_closing_ethnic": 25}, "near_closing_ethnic", "“Hộ cận nghèo cuối năm” ghi 24"),
+        ({"households": 37, "ethnic_households": 5}, "households", "14 + 24 = 38, ô ghi 37"),
+        ({"ethnic_households": 2}, "ethnic_households", "1 + 2 = 3, ô ghi 2"),
+    ],
+)
+def test_an_identity_that_does_not_hold_is_named_with_both_sides(commune, change, cell, says):
+    found = checked(filled(change))
+
+    (problem,) = found.errors
+    assert problem.address == f"{letter(cell)}{FIRST}"
+    assert says in problem.message
+    assert "hãy sửa" in problem.message
+    assert found.lines == []
+
+
+def test_every_broken_rule_of_a_row_is_told_at_once(commune):
+    found = checked(filled({"poor_closing": 13, "near_closing": 25, "poor_unable": 999}))
+
+    assert [address for address, _ in told(found)] == [
+        f"{letter(name)}{FIRST}" for name in ("poor_closing", "near_closing", "poor_unable")
+    ]
+
+
+# Cells
+
+
+def test_a_cell_that_cannot_be_read_does_not_hide_the_other_errors_of_its_row(commune):
+    found = checked(filled({"poor_arisen": "hai", "near_closing": 25, "near_adjustment": "x"}))
+
+    assert [address for address, _ in told(found)] == [
+        f"{letter(name)}{FIRST}" for name in ("poor_arisen", "near_adjustment")
+    ]
+    found = checked(filled({"poor_arisen": "hai", "near_closing": 25}))
+    assert [address for address, _ in told(found)] == [
+        f"{letter(name)}{FIRST}" for name in ("poor_arisen", "near_closing")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        ("mười bốn", "“mười bốn” không phải là số"),
+        (-3, "-3 nhỏ hơn mức thấp nhất là 0"),
+        (14.5, "không phải số nguyên"),
+        (2_000_000, "lớn hơn mức cao nhất là 1.000.000"),
+        (None, "bắt buộc nhưng đang để trống"),
+        ("=7+7", "đang là công thức"),
+        (True, "đang là giá trị đúng/sai"),
+        (date(2023, 12, 31), "đang định dạng ngày"),
+    ],
+)
+def test_what_is_not_a_count_is_refused_in_its_cell(commune, value, says):
+    found = checked(filled({"poor_closing": value}))
+
+    ((address, message),) = told(found)
+    assert address == f"{letter('poor_closing')}{FIRST}"
+    assert says in message
+    assert found.lines == []
+
+
+def test_figures_written_as_text_with_points_are_taken_with_a_note(commune):
+    found = checked(filled({"households": "1.000"}))
+
+    assert found.errors == []
+    assert found.new[0].figures["households"] == 1000
+    assert [problem.address for problem in found.warnings] == [f"{letter('households')}{FIRST}"]
+
+
+def test_a_name_and_area_in_decomposed_unicode_are_the_same(commune):
+    found = checked(
+        filled(
+            {
+                "name": unicodedata.normalize("NFD", "Tích Sơn"),
+                "area": unicodedata.normalize("NFD", "nông thôn"),
+            }
+        )
+    )
+
+    assert found.problems == []
+
+
+def test_a_code_that_lost_its_nought_is_restored_and_noted(commune):
+    found = checked(filled({"code": 8707}))
+
+    assert found.errors == []
+    assert found.new[0].unit == commune
+
+
+# Units
+
+
+@pytest.mark.parametrize(
+    ("change", "cell", "says"),
+    [
+        ({"code": "99999"}, "code", "mã 99999 không có trong sổ đơn vị"),
+        ({"code": "8707A"}, "code", "sai dạng"),
+        ({"code": ""}, "code", "bắt buộc nhưng đang để trống"),
+        ({"code": "00243"}, "code", "không phải xã, phường, thị trấn"),
+        ({"code": "08734"}, "code", "hết từ 01/01/2023, không tồn tại vào 31/12/2023"),
+        ({"code": "08999"}, "code", "có từ 01/01/2024, không tồn tại vào 31/12/2023"),
+        ({"name": "Phường Liên Bảo"}, "name", "không phải tên của mã 08707"),
+        ({"year": 2022}, "year", "ghi 2022, tệp này nhập cho năm 2023"),
+        ({"stage": "sơ bộ"}, "stage", "khác mức đang nhập (chính thức)"),
+        ({"area": "miền núi"}, "area", "không có trong danh sách"),
+    ],
+)
+def test_a_row_of_no_unit_of_that_year_is_refused(commune, change, cell, says):
+    DistrictFactory(code="00243")
+    CommuneFactory(code="08734", valid_to=date(2023, 1, 1))
+    CommuneFactory(code="08999", valid_from=date(2024, 1, 1))
+    CommuneFactory(code="08800", short_name="Yên Lạc", parent=commune.parent)
+
+    found = checked(filled(change))
+
+    ((address, message),) = told(found)
+    assert address == f"{letter(cell)}{FIRST}"
+    assert says in message
+    assert len(found.lines) == 1
+
+
+def test_a_code_means_the_unit_that_carried_it_at_the_end_of_the_year(commune):
+    commune.valid_to = date(2025, 1, 1)
+    commune.save()
+    CommuneFactory(code="08707", short_name="Vĩnh Phúc", valid_from=date(2025, 1, 1))
+
+    assert checked(filled()).new[0].unit == commune
+
+
+def test_a_commune_twice_in_one_area_is_refused_and_points_at_the_first(commune):
+    def twice(sheet):
+        for place in range(1, sheet.max_column + 1):
+            sheet.cell(FIRST + 1, place).value = sheet.cell(FIRST, place).value
+
+    ((address, message),) = told(checked(filled(edit=twice)))
+
+    assert address == f"{letter('code')}{FIRST + 1}"
+    assert f"đã có ở dòng {FIRST}" in message
+
+
+def test_a_commune_may_have_a_line_for_each_area(commune):
+    def both(sheet):
+        for place in range(1, sheet.max_column + 1):
+            sheet.cell(FIRST + 1, place).value = sheet.cell(FIRST, place).value
+        sheet[f"{letter('area')}{FIRST + 1}"].value = "thành thị"
+
+    found = checked(filled(edit=both))
+
+    assert found.errors == []
+    assert [line.area for line in found.new] == [Area.RURAL, Area.URBAN]
+    assert "thường thuộc khu vực nông thôn" in found.warnings[0].message
+
+
+def test_a_row_of_totals_is_named_as_one(commune):
+    def total(sheet):
+        sheet[f"{letter('name')}{FIRST + 1}"].value = "TỔNG CỘNG"
+        sheet[f"{letter('households')}{FIRST + 1}"].value = 1000
+
+    found = checked(filled(edit=total))
+
+    assert told(found) == [
+        (f"{letter('name')}{FIRST + 1}", "là dòng cộng; cổng tự cộng, hãy xoá cả dòng này.")
+    ]
+    assert len(found.lines) == 1
+
+
+def test_blank_rows_in_between_do_not_count(commune):
+    def gap(sheet):
+        sheet.move_range(f"A{FIRST}:{letter('near_closing_ethnic')}{FIRST}", rows=3)
+
+    assert len(checked(filled(edit=gap)).new) == 1
+
+
+# The file as a whole
+
+
+def unknown_column(sheet):
+    sheet.cell(HEADER, sheet.max_column + 1).value = "Hộ khá"
+
+
+def missing_column(sheet):
+    sheet.delete_cols(sheet.max_column)
+
+
+def merged_cells(sheet):
+    sheet.merge_cells(f"A{FIRST}:B{FIRST}")
+
+
+def value_beside(sheet):
+    sheet.cell(FIRST, sheet.max_column + 2).value = "ghi chú"
+
+
+def no_rows(sheet):
+    sheet.delete_rows(FIRST)
+
+
+@pytest.mark.parametrize(
+    ("edit", "says"),
+    [
+        (unknown_column, "“Hộ khá” không có trong mẫu"),
+        (missing_column, "Thiếu cột “Hộ cận nghèo cuối năm, hộ DTTS”"),
+        (merged_cells, "Có ô bị gộp trong bảng"),
+        (value_beside, "Có giá trị ở cột không có tiêu đề"),
+        (no_rows, "Bảng chưa có dòng số liệu nào"),
+    ],
+)
+def test_a_workbook_that_is_not_ours_is_refused_whole(commune, edit, says):
+    upload = filled(edit=edit)
+
+    with pytest.raises(SheetError) as refusal:
+        checked(upload)
+
+    assert says in " ".join(refusal.value.args)
+
+
+def test_a_workbook_of_another_year_is_one_mistake_and_not_one_per_row(commune):
+    CommuneFactory(parent=commune.parent)
+
+    with pytest.raises(SheetError) as refusal:
+        checked(filled(year=2022, stage=Stage.PRELIMINARY))
+
+    assert refusal.value.args == (
+        "Tệp ghi số liệu sơ bộ năm 2022, còn đang nhập số liệu chính thức năm 2023; hãy chọn lại "
+        "năm và mức số liệu, hoặc chọn đúng tệp.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "says"),
+    [
+        (b"%PDF-1.7 %%EOF", "ra-soat.xlsx", "là PDF"),
+        (b"", "ra-soat.xlsx", "trống (0 byte)"),
+        (b"PK\x03\x04 half a zip", "ra-soat.xlsx", "hãy"),
+        (b"a;b;c", "ra-soat.xlsx", "tệp chữ thuần"),
+    ],
+)
+def test_a_file_that_is_not_what_its_name_says(content, name, says):
+    with pytest.raises(SheetError) as refusal:
+        checked(upload_as_file(content, name))
+
+    assert says in refusal.value.args[0]
+
+
+def test_a_renamed_workbook_is_told_by_its_ending(commune):
+    with pytest.raises(SheetError, match="nội dung là Excel"):
+        checked(filled(name="ra-soat.pdf"))
+
+
+def test_a_workbook_of_somebody_else_is_refused(commune):
+    workbook = Workbook()
+    workbook.active.append(["Họ tên", "Lương"])
+    workbook.active.append(["Nguyễn Văn A", 5_000_000])
+
+    with pytest.raises(SheetError, match="Không thấy dòng tiêu đề"):
+        checked(as_upload(workbook))
+
+
+# Against what is on file
+
+
+def test_new_changed_same_and_removed_are_told_apart():
+    _, ((_, (a, b)), (_, (c, d))) = two_districts()
+    same = {name: value for name, value in BALANCED.items() if name != "area"}
+    PovertyReviewFactory(unit=a, **same)
+    PovertyReviewFactory(unit=b, **same | {"households": 999})
+    PovertyReviewFactory(unit=c, area=Area.URBAN)
+
+    def drop_last(sheet):
+        sheet.delete_rows(sheet.max_row)
+
+    found = checked(filled(edit=drop_last))
+
+    assert found.errors == []
+    assert [line.unit for line in found.same] == [a]
+    assert [(line.unit, line.changes) for line in found.changed] == [
+        (b, {"households": (999, 1000)})
+    ]
+    assert [line.unit for line in found.new] == [c]
+    assert [(review.unit, review.area) for review in found.removed] == [(c, Area.URBAN)]
+    assert found.missing == [d]
+
+
+def test_the_other_stage_is_not_touched(commune):
+    PovertyReviewFactory(unit=commune, stage=Stage.PRELIMINARY)
+
+    assert checked(filled()).counts == {"new": 1, "changed": 0, "same": 0, "removed": 0}
+
+
+def test_an_opening_that_is_not_last_years_closing_is_doubted(commune):
+    PovertyReviewFactory(
+        unit=commune,
+        year=2022,
+        poor_opening=25,
+        poor_closing_ethnic=2,
+        near_closing_ethnic=3,
+        ethnic_households=9,
+    )
+
+    found = checked(filled())
+
+    assert found.errors == []
+    assert [(problem.address, problem.message) for problem in found.warnings] == [
+        (
+            f"{letter('poor_opening')}{FIRST}",
+            "20 hộ, khác số cuối năm 2022 đang lưu là 25; hãy kiểm tra lại.",
+        )
+    ]
+
+
+def test_last_years_figures_of_another_standard_raise_no_doubt(commune):
+    PovertyReviewFactory(unit=commune, year=2021, poor_opening=500, near_opening=1)
+
+    assert checked(filled(year=2022), year=2022).problems == []
+
+
+@pytest.mark.parametrize(
+    ("change", "cell", "says"),
+    [
+        (
+            {"poor_arisen": 52, "poor_closing": 64},
+            "poor_closing",
+            "từ 20 thành 64 hộ, thay đổi hơn 50 %",
+        ),
+        ({"poor_escaped": 21, "poor_closing": 1}, "poor_escaped", "đầu năm chỉ có 20 hộ nghèo"),
+    ],
+)
+def test_what_is_possible_but_odd_is_only_doubted(commune, change, cell, says):
+    found = checked(filled({"poor_unable": 0, **change}))
+
+    assert found.errors == []
+    doubts = {problem.address: problem.message for problem in found.warnings}
+    assert says in doubts[f"{letter(cell)}{FIRST}"]
+
+
+def test_a_jump_of_all_households_is_doubted(commune):
+    PovertyReviewFactory(unit=commune, year=2022, households=2500, ethnic_households=50)
+
+    found = checked(filled())
+
+    messages = [problem.message for problem in found.warnings]
+    assert any("năm 2022 có 2.500 hộ, nay 1.000" in message for message in messages)
+
+
+def test_sums_by_district_and_province_equal_those_by_hand():
+    two_districts()
+
+    rows = district_sums(checked(filled({}, {"households": 500})))
+
+    assert [
+        (row.unit.name, row.figures["households"], row.reported, row.expected) for row in rows
+    ] == [
+        ("Huyện Lập Thạch", 1500, 2, 2),
+        ("Huyện Yên Lạc", 2000, 2, 2),
+    ]
+    assert rows[0].figures["poor_closing"] == 28
+
+
+# The way back to the sender
+
+
+def test_the_returned_workbook_carries_each_error_in_its_cell(commune):
+    upload = filled({"poor_closing": 15, "households": "nhiều"})
+    found = checked(upload)
+
+    book = load_workbook(upload_as_file(returned(upload, DEFINITION, found.problems), "m.xlsx"))
+
+    sheet = book[DEFINITION.title]
+    assert "14, nhưng ô ghi 15" in sheet[f"{letter('poor_closing')}{FIRST}"].comment.text
+    assert "không phải là số" in sheet[f"{letter('households')}{FIRST}"].comment.text
+    listed = [[cell.value for cell in row] for row in book["Lỗi cần sửa"].iter_rows(min_row=3)]
+    assert len(listed) == len(found.problems)
+
+
+@pytest.mark.parametrize("communes", [1, 3])
+def test_a_check_costs_the_same_for_any_number_of_rows(django_assert_num_queries, communes):
+    two_districts(communes)
+    upload = filled()
+
+    with django_assert_num_queries(9):
+        assert len(checked(upload).lines) == 2 * communes
