@@ -1,5 +1,10 @@
 """Who: each predicate returns a reason in Vietnamese, or None when nothing is in the way."""
 
+from django.utils import timezone
+
+from campaign.models import Duty
+from campaign.queries import duty_holder
+from reports.leading import DUTY_OF_KIND
 from units.kinds import Kind, Role
 from units.models import Appointment
 
@@ -38,3 +43,29 @@ def receives(user, report, now=None):
         allowed = receiver in user.units_as(Role.REPORTER, Role.LEADER)
         who = receiver.name
     return None if allowed else f"Chỉ {who} mới nhận hoặc trả lại được báo cáo này."
+
+
+# Summaries
+
+
+def composes(user, period, now):
+    """The unit that leads the summary composes it: IV.3, IV.4 by duty, V.4 the board.
+
+    The board acts for the holder of the receiving duty, wherever its people are seated.
+    """
+    day = timezone.localdate(now)
+    kind = DUTY_OF_KIND[period.kind]
+    leads = duty_holder(period.campaign, kind, day)
+    if leads is None:
+        return f"Chưa khai báo đơn vị giữ nhiệm vụ “{kind.label}” ngày {day:%d/%m/%Y}."
+    if leads in user.units_as(Role.POVERTY_DESK, Role.BOARD):
+        return None
+    board = duty_holder(period.campaign, Duty.Kind.RECEIVES_REPORTS, day)
+    if leads == board and Role.BOARD in user.role_names():
+        return None
+    return f"Chỉ {leads}, đơn vị {kind.label} (mục {period.clause}), mới lập được báo cáo này."
+
+
+def composes_summary(user, summary, now):
+    """The same, asked of a summary already begun."""
+    return composes(user, summary.period, now)

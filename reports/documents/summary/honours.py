@@ -1,0 +1,122 @@
+"""Section IV: published rankings and the awards that units reported."""
+
+from reports.documents.summary.reading import figure, number, said
+from reports.papers.model import Column, Heading, Paragraph, Table
+
+SHOWN = 10
+"""Of a long ranking that many places stand in the paper; the workbook has all."""
+
+BOARD = "Bảng xếp hạng do Ban Thi đua - Khen thưởng công bố"
+B6 = "Biểu B6 của báo cáo đã nhận"
+
+
+def honours(snapshot):
+    yield Heading(2, "1. Xếp hạng thi đua")
+    yield from _rankings(snapshot)
+    yield Heading(2, "2. Khen thưởng trong phong trào")
+    yield from _awards(snapshot)
+
+
+def _rankings(snapshot):
+    rankings = snapshot["rankings"]
+    if not rankings:
+        yield Paragraph("Chưa có bảng xếp hạng được công bố trong kỳ.")
+        return
+    newest = max(ranking["year"] for ranking in rankings)
+    for ranking in rankings:
+        if ranking["year"] == newest:
+            yield ranking_table(ranking, shown=SHOWN)
+    earlier = sorted({ranking["year"] for ranking in rankings} - {newest})
+    if earlier:
+        years = ", ".join(str(year) for year in earlier)
+        yield Paragraph(f"Bảng xếp hạng đã công bố của năm {years}: xem tệp số liệu kèm theo.")
+
+
+def ranking_name(ranking) -> str:
+    return f"{ranking['block'] or ranking['tier_label']}, năm {ranking['year']}"
+
+
+def ranking_table(ranking, shown=None) -> Table:
+    scored = ranking["scored"]
+    rows = (
+        ranking["rows"][:shown] if shown and len(ranking["rows"]) > shown + 5 else ranking["rows"]
+    )
+    columns = [
+        Column("Hạng", "order", width=6, meaning="Hạng công bố", source=BOARD),
+        Column("Đơn vị", width=30),
+    ]
+    if scored:
+        columns.append(Column("Điểm", "decimal", meaning="Điểm Ban TĐKT chấm", source=BOARD))
+    columns += [
+        Column("Tiêu chí đạt", "int", meaning="Số tiêu chí đạt", source=BOARD),
+        Column("Đạt một phần", "int", meaning="Số tiêu chí đạt một phần", source=BOARD),
+        Column("Ghi chú", width=22, meaning="Đồng hạng, nộp muộn, lý do đổi hạng"),
+    ]
+    lines = tuple(
+        (
+            row["place"],
+            row["name"],
+            *([number(row["points"])] if scored else []),
+            row["met"],
+            row["partly"],
+            _remarks(row),
+        )
+        for row in rows
+    )
+    return Table(
+        f"Xếp hạng {ranking_name(ranking)}", tuple(columns), lines, note=_note(ranking, rows)
+    )
+
+
+def _remarks(row) -> str:
+    said_ = []
+    if row["tied"]:
+        said_.append("đồng hạng")
+    if not row["on_time"]:
+        said_.append("nộp muộn")
+    if row["place"] != row["computed_place"]:
+        said_.append(f"hạng tính {row['computed_place']}, đổi vì: {row['reason']}")
+    return "; ".join(said_)
+
+
+def _note(ranking, rows) -> str:
+    notes = []
+    if len(rows) < len(ranking["rows"]):
+        notes.append(f"Trích {len(rows)}/{len(ranking['rows'])} đơn vị, đủ trong tệp số liệu.")
+    if not ranking["scored"]:
+        notes.append("Xếp theo số tiêu chí đạt; Ban TĐKT không chấm điểm.")
+    if ranking["note"]:
+        notes.append(f"Công bố khi chưa chấm đủ: {ranking['note']}")
+    return " ".join(notes)
+
+
+def _awards(snapshot):
+    if not snapshot["awards"]:
+        yield Paragraph("Các báo cáo đã nhận không ghi hình thức khen thưởng nào trong kỳ.")
+        return
+    total = sum(number(row["count"]) for row in snapshot["awards"])
+    yield Paragraph(
+        f"Theo báo cáo đã nhận, trong kỳ có {said(total)} lượt tập thể, cá nhân, hộ gia đình, "
+        "doanh nghiệp được khen thưởng, tính theo quyết định của chính đơn vị báo cáo."
+    )
+    yield awards_table(snapshot)
+
+
+def awards_table(snapshot) -> Table:
+    columns = (
+        Column("Năm", width=6),
+        Column("Hình thức", width=30),
+        Column("Đối tượng", width=14),
+        Column("Số lượng", "int", meaning="Lượt khen thưởng", source=B6),
+        Column("Trực tiếp", "int", "Trong đó cá nhân", meaning="Lao động trực tiếp", source=B6),
+        Column("Nữ", "int", "Trong đó cá nhân", meaning="Nữ", source=B6),
+        Column("DTTS", "int", "Trong đó cá nhân", meaning="Người dân tộc thiểu số", source=B6),
+    )
+    names = ("count", "direct", "women", "ethnic")
+    rows = [
+        (row["year"], row["form"], row["recipient"], *[figure(row[name]) for name in names])
+        for row in snapshot["awards"]
+    ]
+    sums = [figure(str(sum(number(r[n]) for r in snapshot["awards"]))) for n in names]
+    rows.append(("", "Cộng", "", *sums))
+    return Table("Khen thưởng trong phong trào", columns, tuple(rows), totals=(-1,), unit="lượt")

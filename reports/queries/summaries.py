@@ -1,0 +1,81 @@
+"""Questions to summaries: who leads one, what there is of each period, what may be quoted."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from campaign.models import Duty, Period
+from config.text import fold
+from reports.models import Section, Summary
+from reports.states import State, SummaryState
+
+
+def duties_on(campaign, day, kinds) -> dict[str, str]:
+    """The names of the holders of these duties on a day; a duty nobody holds is left out."""
+    rows = (
+        Duty.objects.filter(campaign=campaign, kind__in=kinds, starts__lte=day)
+        .filter(Q(ends__isnull=True) | Q(ends__gt=day))
+        .select_related("unit")
+        .order_by("-starts", "-pk")
+    )
+    return {row.kind: row.unit.name for row in rows}
+
+
+@dataclass
+class PeriodLine:
+    """A period with the editions of its summary, newest first, for the list page."""
+
+    period: Period
+    editions: list[Summary] = field(default_factory=list)
+
+    @property
+    def draft(self) -> Summary | None:
+        return next((s for s in self.editions if s.state == SummaryState.DRAFT), None)
+
+
+def periods_with_summaries(campaign, user) -> list[PeriodLine]:
+    """Every period of the campaign, the newest first, with what the user may see; two queries."""
+    periods = Period.objects.filter(campaign=campaign).select_related("campaign")
+    lines = {p.pk: PeriodLine(p) for p in periods.order_by("-year", "kind")}
+    shown = Summary.objects.visible_to(user).filter(period__in=lines).for_list()
+    for summary in shown:
+        lines[summary.period_id].editions.append(summary)
+    return list(lines.values())
+
+
+def newest_frozen(period) -> Summary | None:
+    """The edition that counts."""
+    frozen = Summary.objects.filter(period=period, state=SummaryState.FROZEN)
+    return frozen.select_related("period__campaign", "lead").order_by("-edition").first()
+
+
+def open_draft(period) -> Summary | None:
+    drafts = Summary.objects.filter(period=period, state=SummaryState.DRAFT)
+    return drafts.select_related("period__campaign", "lead__parent").first()
+
+
+def quotable_sections(periods):
+    """Sections that may be quoted: written, marked for it, of accepted reports."""
+    return (
+        Section.objects.filter(
+            report__period__in=periods, report__state=State.ACCEPTED, outline__passage=True
+        )
+        .exclude(text="")
+        .select_related("outline", "report__unit", "report__period")
+        .order_by("-report__period__year", "report__unit__sort_key", "outline__position", "pk")
+    )
+
+
+def matching_sections(sections, *, q="", code="", tier=""):
+    """Those of units, or with words, that match the search; ``code`` is the number of a heading."""
+    if q:
+        sections = sections.filter(Q(report__unit__search__contains=fold(q)) | Q(text__icontains=q))
+    if code:
+        sections = sections.filter(Q(outline__code=code) | Q(outline__code__startswith=f"{code}-"))
+    return sections.filter(report__tier=tier) if tier else sections
+
+
+def files_of(summary) -> dict[str, bytes]:
+    """The kept files of a frozen summary by format."""
+    rows = summary.files.order_by("format")
+    return {row.format: bytes(row.content) for row in rows}
