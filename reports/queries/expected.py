@@ -16,7 +16,7 @@ from units.models import Unit
 
 def expected_units(period):
     """The units that owe a report of the period, each with ``its_report`` joined (or none)."""
-    tiers = set(Deadline.objects.filter(period=period).values_list("tier", flat=True))
+    tiers = {deadline.tier for deadline in period.deadlines.all()}
     kinds = [kind for kind, tier in TIER_OF_KIND.items() if tier in tiers]
     return (
         Unit.objects.as_of(period.reference_date)
@@ -65,7 +65,7 @@ class Completeness:
 
 def completeness_by_tier(period) -> list[Completeness]:
     """One row a tier that owes reports, in the order of Section III.1."""
-    deadlines = {row.tier: row for row in Deadline.objects.filter(period=period)}
+    deadlines = {deadline.tier: deadline for deadline in period.deadlines.all()}
     rows = expected_units(period).values("kind").annotate(**COUNTS).order_by()
     by_kind = {row.pop("kind"): row for row in rows}
     return [
@@ -124,10 +124,11 @@ def described(units):
 
 
 def reporting_periods(campaign):
-    """The periods that ask units for reports, newest first."""
+    """The periods that ask units for reports, newest first, with their deadlines at hand."""
     return list(
         Period.objects.filter(campaign=campaign, deadlines__isnull=False)
         .distinct()
+        .prefetch_related("deadlines")
         .order_by("-year", "kind")
     )
 

@@ -1,0 +1,212 @@
+"""Filling a report: what is saved, what is refused in words, what a neighbour sees (nothing)."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from config import clock
+from reports.models import AnnexTable, Section
+from tests.factories.campaign import instant
+from tests.factories.reports import WORKDAY, filled, sent, started
+from tests.factories.units import DistrictFactory, person
+from units.kinds import Role
+
+pytestmark = pytest.mark.django_db
+JSON = {"HTTP_ACCEPT": "application/json"}
+
+
+@pytest.fixture
+def case(stop_clock):
+    stop_clock(2023, 11, 20, 9)
+    return started()
+
+
+@pytest.fixture
+def desk(client, case):
+    client.force_login(case.reporter)
+    return client
+
+
+def url(case, name, *args):
+    return reverse(f"reports:{name}", args=[case.report.pk, *args])
+
+
+def test_a_section_is_saved_and_leads_to_the_next_part(desk, case):
+    address = url(case, "section", "chi-dao")
+
+    response = desk.post(address, {"revision": 0, "text": "Đã ban hành."})
+
+    assert response.status_code == 302
+    assert response["Location"] == url(case, "figures")
+    assert Section.objects.get(report=case.report).text == "Đã ban hành."
+
+
+def test_autosave_tells_the_new_revision_and_the_time_in_viet_nam(desk, case):
+    address = url(case, "section", "chi-dao")
+
+    response = desk.post(address, {"revision": 0, "text": "Đã ban hành."}, **JSON)
+
+    assert response.json() == {"revision": 1, "saved_at": "09:00", "messages": []}
+
+
+def test_a_second_tab_does_not_overwrite_the_first(desk, case):
+    address = url(case, "section", "chi-dao")
+    desk.post(address, {"revision": 0, "text": "Thẻ thứ nhất."})
+
+    response = desk.post(address, {"revision": 0, "text": "Thẻ thứ hai."}, **JSON)
+
+    assert response.status_code == 409
+    assert case.reporter.full_name in response.json()["message"]
+    assert Section.objects.get(report=case.report).text == "Thẻ thứ nhất."
+
+
+def test_the_page_of_a_second_tab_keeps_what_was_typed(desk, case):
+    address = url(case, "section", "chi-dao")
+    desk.post(address, {"revision": 0, "text": "Thẻ thứ nhất."})
+
+    response = desk.post(address, {"revision": 0, "text": "Thẻ thứ hai."})
+
+    page = response.content.decode()
+    assert "Thẻ thứ hai." in page
+    assert "chưa được lưu" in page
+
+
+def test_a_very_long_text_is_refused_with_the_limit(desk, case):
+    response = desk.post(
+        url(case, "section", "chi-dao"), {"revision": 0, "text": "a" * 50_001}, **JSON
+    )
+
+    assert response.status_code == 400
+    assert "50.000 ký tự" in response.json()["errors"]["text"][0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("mười", "không phải là số"),
+        ("1.5", "không phải là số"),
+        ("-1", "Không được nhỏ hơn 0"),
+        ("1,5", "số nguyên"),
+        ("9" * 16, "quá lớn"),
+        ("NaN", "không phải là số"),
+        ("1e9", "không phải là số"),
+    ],
+)
+def test_a_wrong_figure_is_refused_with_rule_and_remedy(desk, case, typed, said):
+    response = desk.post(url(case, "figures"), {"revision": 0, "van_ban": typed}, **JSON)
+
+    assert response.status_code == 400
+    assert said in " ".join(response.json()["errors"]["van_ban"])
+    assert case.report.figures.get().value is None
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("1.250", 1250), ("7", 7), ("", None), (" 12 ", 12)])
+def test_figures_are_read_as_officers_write_them(desk, case, typed, kept):
+    desk.post(url(case, "figures"), {"revision": 0, "van_ban": typed})
+
+    assert case.report.figures.get().value == kept
+
+
+def test_annex_rows_are_checked_cell_by_cell(desk, case):
+    rows = {"r0-source": "Trời cho", "r0-cash": "abc", "r0-day": "31/02/2023"}
+
+    response = desk.post(url(case, "annex", "B3"), {"revision": 0, **rows})
+
+    page = response.content.decode()
+    for column in ("Nguồn", "Tiền mặt", "Ngày"):
+        assert f"Biểu B3, dòng 1, cột “{column}”" in page
+    assert not AnnexTable.objects.exists()
+
+
+def test_empty_annex_rows_are_left_out_and_numbers_kept_plain(desk, case):
+    rows = {"r0-source": "", "r1-source": "Nhân dân", "r1-cash": "1.250,5", "r1-day": "05/01/2023"}
+
+    desk.post(url(case, "annex", "B3"), {"revision": 0, **rows})
+
+    assert AnnexTable.objects.get().rows == [
+        {"source": "Nhân dân", "cash": "1250.5", "day": "05/01/2023"}
+    ]
+
+
+PAGES = ("detail", "figures", "checklist", "check")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_neighbour_does_not_learn_that_a_report_exists(client, case, name):
+    client.force_login(person(Role.LEADER, DistrictFactory(parent=case.year.province)))
+
+    assert client.get(url(case, name)).status_code == 404
+
+
+def test_ids_of_another_report_are_looked_up_inside_the_own_one(client, case, stop_clock):
+    other = started(unit=DistrictFactory(parent=case.year.province), year=case.year)
+    client.force_login(other.reporter)
+    file = SimpleUploadedFile("a.pdf", b"%PDF-1.4\n%%EOF", "application/pdf")
+    client.force_login(case.reporter)
+    criterion = case.report.checklist.answers.first().criterion_id
+    client.post(url(case, "attach", criterion), {"evidence": file})
+    evidence = case.report.checklist.answers.first().evidence.first()
+    assert evidence is not None
+    client.force_login(other.reporter)
+
+    foreign = reverse("reports:detach", args=[other.report.pk, evidence.pk])
+    assert client.post(foreign).status_code == 404
+    assert client.get(reverse("criteria:evidence", args=[evidence.pk])).status_code == 404
+    assert client.post(url(other, "answer", 999_999)).status_code == 404
+    assert client.get(url(other, "section", "khong-co")).status_code == 404
+
+
+def test_a_sent_report_is_not_written_any_more(client, stop_clock):
+    case = sent()
+    stop_clock(2023, 11, 21, 9)
+    client.force_login(case.reporter)
+
+    response = client.post(
+        url(case, "section", "chi-dao"), {"revision": 1, "text": "Sửa lén."}, **JSON
+    )
+
+    assert response.status_code == 400
+    assert "đã gửi" in response.json()["errors"]["__all__"][0]
+    assert Section.objects.get(report=case.report).text != "Sửa lén."
+
+
+def test_nothing_chosen_is_said_kindly(desk, case):
+    criterion = case.report.checklist.answers.first().criterion_id
+
+    response = desk.post(url(case, "attach", criterion), {}, follow=True)
+
+    assert "Chưa chọn tệp" in response.content.decode()
+
+
+def test_a_file_that_is_not_what_its_name_says_is_refused(desk, case):
+    criterion = case.report.checklist.answers.first().criterion_id
+    file = SimpleUploadedFile("quyet-dinh.pdf", b"MZ\x90\x00" + b"\x00" * 200, "application/pdf")
+
+    response = desk.post(url(case, "attach", criterion), {"evidence": file}, follow=True)
+
+    assert "quyet-dinh.pdf" in response.content.decode()
+    assert not case.report.checklist.answers.first().evidence.exists()
+
+
+def test_a_disabled_button_says_why_and_who_can_help(client, stop_clock):
+    case = filled()
+    stop_clock(2023, 11, 21, 9)
+    client.force_login(case.reporter)
+
+    page = client.get(url(case, "check")).content.decode()
+
+    assert f"Người ký của đơn vị: {case.leader.full_name}." in page
+
+
+def test_the_list_costs_the_same_for_any_number_of_rows(client, django_assert_num_queries):
+    case = sent(at=WORKDAY)
+    client.force_login(case.board)
+    counts = []
+    for more in (0, 2):
+        for _ in range(more):
+            sent(year=case.year, unit=DistrictFactory(parent=case.year.province))
+        with clock.frozen(instant(2023, 11, 22, 9)), django_assert_num_queries(9) as found:
+            client.get(reverse("reports:list"))
+        counts.append(len(found))
+
+    assert counts[0] == counts[1]
