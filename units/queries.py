@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from units.kinds import Kind
 from units.models import Succession, Unit
 
-FILTER_PARENTS = (Kind.PROVINCE, Kind.DISTRICT)
+DISTRICTS_OFFERED = 100
 
 
 # Lists
@@ -29,8 +29,13 @@ def units_of_other_days(day: date, folded: str, kind: str = "") -> QuerySet[Unit
 
 
 def parents_to_choose(also: str = "") -> QuerySet[Unit]:
-    """Provinces and districts of all times, and the unit a link already names (``also``: a key)."""
-    offered = Q(kind__in=FILTER_PARENTS)
+    """Provinces and districts of all times, and the unit a link already names (``also``: a key).
+
+    Where districts are too many for a list to choose from, their pages link into the list.
+    """
+    districts = Unit.objects.filter(kind=Kind.DISTRICT)
+    few = districts.count() <= DISTRICTS_OFFERED
+    offered = Q(kind__in=(Kind.PROVINCE, Kind.DISTRICT) if few else (Kind.PROVINCE,))
     if also.isdecimal() and len(also) < 19:
         offered |= Q(pk=int(also))
     return Unit.objects.filter(offered).order_by("kind", "sort_key", "valid_from")

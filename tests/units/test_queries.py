@@ -54,6 +54,14 @@ def test_parents_to_choose_are_provinces_and_districts_and_the_one_a_link_names(
     assert set(queries.parents_to_choose(also=str(commune.pk))) == above | {commune}
 
 
+def test_too_many_districts_are_left_to_their_pages(monkeypatch):
+    district = DistrictFactory()
+    monkeypatch.setattr(queries, "DISTRICTS_OFFERED", 0)
+
+    assert list(queries.parents_to_choose()) == [district.parent]
+    assert district in queries.parents_to_choose(also=str(district.pk))
+
+
 @pytest.mark.parametrize("also", ["abc", "-1", "1e9", "9" * 30, "²", ""])
 def test_a_key_that_is_none_is_no_choice(also):
     assert list(queries.parents_to_choose(also=also)) == []

@@ -1,6 +1,10 @@
 """How sure a fact of the register is, as a mark; how long a unit lives, in words."""
 
+from functools import lru_cache
+
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from config.text import vn_date
 from units.kinds import Confidence
@@ -16,10 +20,17 @@ TONES = {
 }
 
 
-@register.inclusion_tag("components/badge.html")
-def confidence(fact) -> dict:
+@register.simple_tag
+def confidence(fact) -> SafeString:
     """The mark of a unit or a succession."""
-    return {"label": fact.get_confidence_display(), "tone": TONES.get(fact.confidence, "neutral")}
+    return _mark(fact.confidence)
+
+
+@lru_cache
+def _mark(value: str) -> SafeString:
+    """One of five marks; a list prints it in every row, so each is rendered once."""
+    mark = {"label": Confidence(value).label, "tone": TONES[value]}
+    return render_to_string("components/badge.html", mark)
 
 
 @register.filter
