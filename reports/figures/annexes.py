@@ -15,7 +15,7 @@ from decimal import Decimal
 from django.db.models import Exists, OuterRef
 
 from reports import annexes
-from reports.figures.counting import ABOVE, CONTAINING
+from reports.figures.counting import higher_report
 from reports.models import Annex, AnnexTable
 from reports.states import State
 
@@ -76,14 +76,7 @@ def annex_sums(campaign, periods) -> list[AnnexSums]:
 
 
 def _tables(periods):
-    above = [OuterRef(f"report__unit__{way}") for way in ABOVE]
-    higher = AnnexTable.objects.filter(
-        annex=OuterRef("annex"),
-        report__period=OuterRef("report__period"),
-        report__state=State.ACCEPTED,
-        report__unit__kind__in=CONTAINING,
-        report__unit__in=above,
-    )
+    higher = AnnexTable.objects.filter(higher_report(), annex=OuterRef("annex"))
     return (
         AnnexTable.objects.filter(report__period__in=periods, report__state=State.ACCEPTED)
         .annotate(contained=Exists(higher))

@@ -19,7 +19,7 @@ from units.kinds import TIER_OF_KIND, Kind
 CONTAINING = (Kind.DISTRICT, Kind.COMMUNE)
 """Kinds of unit whose reports hold the figures of the units below them."""
 
-ABOVE = ("parent", "parent__parent", "parent__parent__parent")
+LEVELS = ("parent", "parent__parent", "parent__parent__parent")
 
 
 def yearly_periods(campaign, first: int, last: int) -> list[Period]:
@@ -53,14 +53,20 @@ def counted_figures(periods):
 
 def _higher_figure():
     """A figure of the same indicator and period in an accepted report of a unit above."""
-    above = [OuterRef(f"report__unit__{way}") for way in ABOVE]
     return Figure.objects.filter(
-        indicator=OuterRef("indicator"),
-        value__isnull=False,
+        higher_report(), indicator=OuterRef("indicator"), value__isnull=False
+    )
+
+
+def higher_report() -> Q:
+    """For parts of reports within ``Exists``: of an accepted report that contains this one."""
+    above = Q(pk__in=[])
+    for level in LEVELS:
+        above |= Q(report__unit=OuterRef(f"report__unit__{level}"))
+    return above & Q(
         report__period=OuterRef("report__period"),
         report__state=State.ACCEPTED,
         report__unit__kind__in=CONTAINING,
-        report__unit__in=above,
     )
 
 

@@ -239,9 +239,7 @@ class _Pairs:
             value=rounded(lowest),
             reached=lowest is not None and all(goal.reached_by(share) for share in known),
             parts=tuple(parts),
-            note=self._note(year)
-            if lowest is not None
-            else f"Chưa có báo cáo năm {year} được nhận.",
+            note=self._note(year, shares),
             source=f"Báo cáo năm {year} đã nhận, mỗi địa bàn tính một lần" if known else "",
         )
 
