@@ -210,7 +210,7 @@ class _Scan:
         """False when the rest cannot be parsed; Excel's own .vml drawings often cannot."""
         try:
             parser.Parse(chunk, last)
-        except expat.ExpatError as error:
+        except (expat.ExpatError, LookupError) as error:  # the latter: an unknown encoding
             if not name.lower().endswith(".vml"):
                 raise PackageError(BROKEN) from error
             return False

@@ -126,9 +126,9 @@ def _bounded(column: Column, number: Decimal) -> Decimal:
         (number > column.most, "lớn hơn mức cao nhất", column.most),
     ):
         if beyond:
-            shown = vn_number(number) if abs(number) < _EXACT else f"{number:.3E}"
+            shown = column.written(number) if abs(number) < _EXACT else f"{number:.3E}"
             raise _Wrong(
-                f"{shown} {word} là {vn_number(bound)}; hãy kiểm tra và nhập {column.rule}."
+                f"{shown} {word} là {column.written(bound)}; hãy kiểm tra và nhập {column.rule}."
             )
     return number
 
@@ -156,7 +156,7 @@ def _number_from_text(column: Column, text: str) -> Found:
             return _grouped(column, written, match)
         if match := _PLAIN.fullmatch(written):
             number = Decimal(f"{match[1]}.{match[2] or 0}")
-            return number, f"“{written}” được hiểu là {vn_number(number)}." if match[2] else ""
+            return number, _reading(written, number) if match[2] else ""
     raise _Wrong(f"“{_shown(text)}” không phải là số; hãy nhập {column.rule}.")
 
 
@@ -177,7 +177,13 @@ def _grouped(column: Column, written: str, match: re.Match) -> Found:
         raise _Wrong(f"“{written}” có thể là {whole} hoặc {part}; hãy ghi rõ một trong hai.")
     else:
         number = Decimal(f"{head}{groups.replace(mark, '')}.{decimals or 0}")
-    return number, f"“{written}” được hiểu là {vn_number(number)}."
+    return number, _reading(written, number)
+
+
+def _reading(written: str, number: Decimal) -> str:
+    """How a number was read, unless it stands there just as we would write it."""
+    ours = vn_number(number)
+    return "" if written == ours else f"“{written}” được hiểu là {ours}."
 
 
 # Days

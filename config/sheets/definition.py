@@ -65,6 +65,8 @@ class Column:
     digits: int | None = None
     places: int = 2
     """Decimals that are kept; more are rounded, and the row says so."""
+    grouped: bool = True
+    """Whether thousands are parted by points; not in years."""
     locked: bool = False
     multiline: bool = False
 
@@ -84,6 +86,10 @@ class Column:
         """The largest number, the latest day or the most characters."""
         return MOST.get(self.kind) if self.maximum is None else self.maximum
 
+    def written(self, number: int | Decimal) -> str:
+        """A number as this column's sentences write it."""
+        return vn_number(number) if self.grouped else f"{Decimal(number):f}"
+
     @property
     def rule(self) -> str:
         """What the column takes, in words: for the guide, the notes and the refusals."""
@@ -94,7 +100,7 @@ class Column:
         if self.kind == DATE:
             return ("ngày" + _range(self, vn_date, "")).replace("trở lên", "trở đi")
         if self.kind in NUMBERS:
-            return KIND_LABELS[self.kind] + _range(self, vn_number, " không âm")
+            return KIND_LABELS[self.kind] + _range(self, self.written, " không âm")
         if self.digits:
             return f"mã gồm đúng {self.digits} chữ số"
         return f"{KIND_LABELS[self.kind]}, tối đa {vn_number(self.most)} ký tự"

@@ -1,12 +1,10 @@
 """The workbook that goes back to its sender with every error in its own cell."""
 
 import io
-import warnings
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import BinaryIO
 
-from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -14,7 +12,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from config.sheets import styles
 from config.sheets.definition import Definition, Problem
 from config.sheets.guard import Limits, guard
-from config.sheets.reading import ERRORS, choose_sheet
+from config.sheets.reading import ERRORS, choose_sheet, opened
 from config.sheets.writing import AUTHOR, height_for, print_wide, text_cell
 from config.text import vn_number
 
@@ -33,25 +31,27 @@ def returned(
     """The uploaded workbook, its wrong cells red and commented, with a list of the errors.
 
     It is the sender's own file, so that addresses hold and no other work in it is lost. Marks of
-    an earlier round go. Notes (not blocking) are yellow. The file must be one that ``read`` took.
+    an earlier round go. Notes (not blocking) are yellow. Rarely a file that ``read`` took cannot
+    be written again (``SheetError``); the page then has to list the errors alone.
     """
     guard(file, limits)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about parts that openpyxl leaves out
-        workbook = load_workbook(file, keep_links=False)
-    file.seek(0)
-    worksheet = choose_sheet(workbook, definition)
-    _unmark(worksheet)
-    by_cell = defaultdict(list)
+    out = io.BytesIO()
+    with opened(file, read_only=False) as workbook:
+        worksheet = choose_sheet(workbook, definition)
+        _unmark(worksheet)
+        for address, found in _by_cell(problems).items():
+            _mark(worksheet[address], found)
+        _list_errors(workbook, worksheet, problems)
+        workbook.save(out)
+    return out.getvalue()
+
+
+def _by_cell(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
+    found = defaultdict(list)
     for problem in problems:
         if problem.is_cell:
-            by_cell[problem.address].append(problem)
-    for address, found in by_cell.items():
-        _mark(worksheet[address], found)
-    _list_errors(workbook, worksheet, problems)
-    out = io.BytesIO()
-    workbook.save(out)
-    return out.getvalue()
+            found[problem.address].append(problem)
+    return found
 
 
 def _unmark(worksheet) -> None:

@@ -47,7 +47,7 @@ def read(file: BinaryIO, definition: Definition, *, limits: Limits | None = None
     limits = limits or current_limits()
     limits = replace(limits, max_rows=max(limits.max_rows, definition.max_rows + 100))
     grids = guard(file, limits)
-    with _workbook(file) as workbook:
+    with opened(file) as workbook:
         worksheet = choose_sheet(workbook, definition)
         grid = grids.get(worksheet._worksheet_path)  # openpyxl tells it nowhere else
         if grid is None or not grid.last_row:
@@ -63,15 +63,16 @@ def read(file: BinaryIO, definition: Definition, *, limits: Limits | None = None
 
 
 @contextmanager
-def _workbook(file: BinaryIO):
-    """The workbook in openpyxl's quick mode; whatever it trips over becomes a refusal.
+def opened(file: BinaryIO, *, read_only: bool = True):
+    """The workbook in openpyxl; whatever it trips over becomes a refusal.
 
-    It was written for files that Excel made and raises all sorts of errors on others.
+    It was written for files that Excel made and raises all sorts of errors on others. ``guard``
+    comes first.
     """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about parts that it leaves out
-            workbook = load_workbook(file, read_only=True, keep_links=False)
+            workbook = load_workbook(file, read_only=read_only, keep_links=False)
             try:
                 yield workbook
             finally:

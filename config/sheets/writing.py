@@ -99,7 +99,7 @@ def _escaped(text: str) -> str:
 def _number_format(column: Column) -> str:
     if column.kind == DECIMAL:
         return "#,##0" + ("." + "0" * column.places if column.places else "")
-    return _FORMATS[column.kind]
+    return "0" if column.kind == INTEGER and not column.grouped else _FORMATS[column.kind]
 
 
 def _head(worksheet, column: Column) -> WriteOnlyCell:

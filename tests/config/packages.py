@@ -4,11 +4,16 @@ import io
 import zipfile
 
 import docx
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
 CONTENT_TYPES = "[Content_Types].xml"
 RELATIONSHIPS = "xl/_rels/workbook.xml.rels"
+
+
+DAMAGE = st.lists(st.tuples(st.integers(0, 2**20), st.integers(0, 255)), min_size=1, max_size=4)
+"""Places and bytes for ``damaged``."""
 
 
 class NamedBytes(io.BytesIO):
@@ -76,3 +81,11 @@ def zipped(parts: dict) -> bytes:
         for name, part in parts.items():
             archive.writestr(name, part)
     return out.getvalue()
+
+
+def damaged(content: bytes, damage) -> bytes:
+    """The same file with a few bytes overwritten."""
+    content = bytearray(content)
+    for place, byte in damage:
+        content[place % len(content)] = byte
+    return bytes(content)

@@ -55,6 +55,8 @@ def refusal(column, value, kind=None):
         (COUNT, 12.0, 12),
         (COUNT, 0.1 * 3 * 10, 3),  # Excel's 3.0000000000000004
         (COUNT, " 2500 ", 2500),
+        (COUNT, "2.500", 2500),
+        (SHARE, "0,8", Decimal("0.80")),
         (COUNT, None, None),
         (SHARE, 0.1 + 0.2, Decimal("0.30")),
         (SHARE, 100, Decimal(100)),
@@ -87,7 +89,6 @@ def test_what_is_clear_is_taken_silently(column, written, value):
 @pytest.mark.parametrize(
     ("column", "written", "value", "note"),
     [
-        (COUNT, "1.234", 1234, "“1.234” được hiểu là 1.234."),
         (COUNT, "1 234\xa0567", 1234567, "“1 234 567” được hiểu là 1.234.567."),
         (COUNT, "1,234,567", 1234567, "“1,234,567” được hiểu là 1.234.567."),
         (COUNT, "12,0", 12, "“12,0” được hiểu là 12."),
@@ -137,6 +138,14 @@ def test_numbers_too_large_are_refused_readably():
     assert taken(COUNT, 2**31 - 1) == (2**31 - 1, [])
     big = Column("x", "Tiền", INTEGER, maximum=10**13)
     assert taken(big, 5 * 10**12) == (5 * 10**12, [])
+
+
+def test_years_are_written_without_points():
+    year = Column("x", "Năm", INTEGER, minimum=2021, maximum=2025, grouped=False)
+
+    assert refusal(year, 2020) == (
+        "2020 nhỏ hơn mức thấp nhất là 2021; hãy kiểm tra và nhập số nguyên từ 2021 đến 2025."
+    )
 
 
 def test_a_share_refuses_a_point_that_may_be_thousands():

@@ -7,14 +7,17 @@ import zlib
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import settings as profile
 from hypothesis import strategies as st
 
 from config import uploads
 from config.uploads import DOCX, JPEG, PDF, PNG, XLSX, UploadError, check_upload
 from tests.config.packages import (
     CONTENT_TYPES,
+    DAMAGE,
     NamedBytes,
+    damaged,
     rezipped,
     word_bytes,
     workbook_bytes,
@@ -148,6 +151,12 @@ def test_empty_and_oversized_files_are_refused_with_figures():
     )
 
 
+def test_settings_may_change_the_size(settings):
+    settings.UPLOAD_MAX_BYTES = 20
+
+    assert "quá giới hạn 0,1 MB" in refusal(PDF_BYTES, "a.pdf")
+
+
 def refusal_of_empty():
     with pytest.raises(UploadError) as caught:
         check_upload(NamedBytes(b"", "a.pdf"))
@@ -178,7 +187,7 @@ def test_what_is_inside_is_looked_at_too(content, name, reason):
     assert "hãy" in sentence
 
 
-@settings(deadline=None)
+@profile(deadline=None)
 @given(
     st.binary(max_size=300), st.sampled_from([b"", PDF_BYTES, b"PK\x03\x04", png(), jpeg(), OLE])
 )
@@ -188,14 +197,11 @@ def test_any_bytes_get_an_answer(tail, start):
     assert found in uploads.KINDS.keys() | uploads.FOREIGN.keys()
 
 
-@settings(deadline=None)
-@given(st.data())
-def test_a_damaged_package_never_gets_past_with_another_error(data):
-    content = bytearray(word_bytes())
-    for _ in range(3):
-        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+@profile(deadline=None)
+@given(DAMAGE)
+def test_a_damaged_package_never_gets_past_with_another_error(damage):
     try:
-        check_upload(NamedBytes(bytes(content), "a.docx"))
+        check_upload(NamedBytes(damaged(word_bytes(), damage), "a.docx"))
     except UploadError as refused:
         assert "hãy" in refused.args[0]  # noqa: PT017 (passing is fine as well)
 
@@ -219,7 +225,7 @@ def test_names_are_made_safe_and_keep_their_accents(name, safe):
     assert uploads.safe_name(name) == safe
 
 
-@settings(deadline=None)
+@profile(deadline=None)
 @given(st.text(max_size=300), st.sampled_from(["", ".pdf", ".XLSX"]))
 def test_a_safe_name_stays_safe(stem, ending):
     name = uploads.safe_name(stem + ending)
