@@ -167,15 +167,13 @@ def test_an_unknown_address_learns_nothing_on_the_page(client, mailoutbox):
     assert "không có tài khoản nào" in mailoutbox[0].body
 
 
-def test_the_second_factor_is_turned_on_with_a_code_from_the_app(
-    signed_in, user, mailoutbox, django_capture_on_commit_callbacks
-):
+@pytest.mark.django_db(transaction=True)  # the letter leaves after the commit
+def test_the_second_factor_is_turned_on_with_a_code_from_the_app(signed_in, user, mailoutbox):
     assert_vietnamese(signed_in.get(reverse("mfa_activate_totp")))
     wrong = signed_in.post(reverse("mfa_activate_totp"), {"code": "000000x"})
     assert wrong.context["form"].errors == {"code": [sign_in.WRONG_CODE]}
 
-    with django_capture_on_commit_callbacks(execute=True):
-        turn_on_totp(signed_in)
+    turn_on_totp(signed_in)
 
     assert Authenticator.objects.filter(user=user, type="totp").exists()
     assert "[Cổng thi đua] Đã bật xác thực hai lớp" in [letter.subject for letter in mailoutbox]
