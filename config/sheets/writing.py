@@ -34,6 +34,7 @@ from config.sheets.reading import GUIDE, LISTS
 from config.text import clean_line, clean_text, vn_number
 
 AUTHOR = "Cổng thông tin"
+_CUT = "… (đã cắt bớt)"
 _DANGEROUS = re.compile("[=+@-]")
 _FORMATS = {TEXT: "@", CODE: "@", CHOICE: "@", INTEGER: "#,##0", DATE: "dd/mm/yyyy"}
 _GUIDE_WIDTHS = (30, 11, 24, 60, 60)
@@ -77,7 +78,13 @@ def template(
 
 
 def text_cell(worksheet, text: str, *, font=styles.PLAIN, fill=None, like=None) -> WriteOnlyCell:
-    """A cell that stays text, whatever it looks like: "=cmd()" must not become a formula."""
+    """A cell that stays text, whatever it looks like: "=cmd()" must not become a formula.
+
+    What Excel cannot hold goes: control characters, and the end of a text too long, visibly.
+    """
+    text = clean_text(text)
+    if len(text) > MOST[TEXT]:
+        text = text[: MOST[TEXT] - len(_CUT)] + _CUT
     cell = WriteOnlyCell(worksheet)
     if like:
         cell._style = copy(like._style) if _DANGEROUS.match(text) else like._style

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from config.sheets import (
     CHOICE,
@@ -25,6 +25,7 @@ from config.sheets import (
     returned,
     template,
 )
+from config.sheets.writing import text_cell
 from config.text import clean_line, clean_text
 from tests.config.packages import saved
 
@@ -121,6 +122,20 @@ def test_text_that_looks_like_a_formula_stays_text():
     assert worksheet["I4"].quotePrefix
     assert not worksheet["B4"].quotePrefix
     assert (worksheet["C4"].data_type, worksheet["D4"].value) == ("n", 0.8)
+
+
+def test_a_text_cell_holds_any_text():
+    workbook = Workbook(write_only=True)
+    worksheet = workbook.create_sheet("A")
+    texts = ["a\x00\ufffe\ud800b", "x" * 40_000, "_x000D_"]
+    worksheet.append([text_cell(worksheet, text) for text in texts])
+
+    plain, long, escaped = next(opened(saved(workbook))["A"].iter_rows(values_only=True))
+
+    assert plain == "ab"
+    assert len(long) == 32_767
+    assert long.endswith("x… (đã cắt bớt)")
+    assert escaped == "_x005F_x000D_"
 
 
 def test_the_sheet_tells_what_it_is_and_marks_required_heads():
