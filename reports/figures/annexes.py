@@ -15,7 +15,7 @@ from decimal import Decimal
 from django.db.models import Exists, OuterRef
 
 from reports import annexes
-from reports.figures.counting import higher_report
+from reports.figures.counting import TIER_ORDER, higher_report
 from reports.models import Annex, AnnexTable
 from reports.states import State
 
@@ -77,12 +77,17 @@ def annex_sums(campaign, periods) -> list[AnnexSums]:
 
 def _tables(periods):
     higher = AnnexTable.objects.filter(higher_report(), annex=OuterRef("annex"))
-    return (
+    found = (
         AnnexTable.objects.filter(report__period__in=periods, report__state=State.ACCEPTED)
         .annotate(contained=Exists(higher))
         .select_related("report__unit", "report__period")
-        .order_by("report__period__year", "report__tier", "report__unit__sort_key", "pk")
+        .order_by("report__period__year", "report__unit__sort_key", "pk")
     )
+    return sorted(found, key=_place)
+
+
+def _place(table):
+    return table.report.period.year, TIER_ORDER[table.report.tier]
 
 
 def _sums(annex, tables) -> AnnexSums:
@@ -104,7 +109,7 @@ def _by_tier(annex, tables):
     found = defaultdict(list)
     for table in tables:
         found[table.report.period.year, table.report.tier].append(table)
-    for (year, tier), its_tables in sorted(found.items()):
+    for (year, tier), its_tables in found.items():
         rows = [row for table in its_tables for row in table.rows]
         yield TierTotal(year, tier, len(its_tables), len(rows), annexes.totals(annex, rows))
 

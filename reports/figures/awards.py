@@ -18,8 +18,12 @@ NUMBERS = ("count", "direct", "women", "ethnic")
 
 @dataclass(frozen=True)
 class AwardCount:
-    """Awards of one form to one kind of recipient in a year; of it direct workers, women, …"""
+    """Awards of one form to one kind of recipient in a year; of it direct workers, women, …
 
+    ``order``: the places of form and recipient in the lists of the annex.
+    """
+
+    order: tuple[int, int]
     year: str
     form: str
     recipient: str
@@ -46,24 +50,28 @@ def awards(periods) -> list[AwardCount]:
             key = (year, row.get(FORM, ""), row.get(RECIPIENT, ""))
             found[key].append((table.report_id, row))
     choices = _choices(tables[0].annex) if tables else {}
-    return [_count(key, found[key]) for key in sorted(found, key=lambda key: _place(key, choices))]
+    counts = [_count(key, rows, choices) for key, rows in found.items()]
+    return sorted(counts, key=lambda row: (row.year, row.order, row.form, row.recipient))
 
 
 def _choices(annex):
     return {column["name"]: column["choices"] for column in annex.columns}
 
 
-def _place(key, choices):
+def _index(values, value) -> int:
+    return values.index(value) if value in values else len(values)
+
+
+def _count(key, rows, choices) -> AwardCount:
     year, form, recipient = key
-    return year, _index(choices.get(FORM, []), form), _index(choices.get(RECIPIENT, []), recipient)
-
-
-def _index(values, value):
-    return (values.index(value), "") if value in values else (len(values), value)
-
-
-def _count(key, rows) -> AwardCount:
     sums = {
         name: sum((Decimal(row.get(name) or 0) for _, row in rows), Decimal(0)) for name in NUMBERS
     }
-    return AwardCount(*key, **sums, reports=tuple(sorted({report for report, _ in rows})))
+    return AwardCount(
+        order=(_index(choices.get(FORM, []), form), _index(choices.get(RECIPIENT, []), recipient)),
+        year=year,
+        form=form,
+        recipient=recipient,
+        **sums,
+        reports=tuple(sorted({report for report, _ in rows})),
+    )

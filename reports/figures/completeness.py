@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q
 
+from reports.figures.counting import TIER_ORDER
 from reports.queries.expected import COUNTS, completeness_by_tier, expected_units
 from reports.states import State
 from units.kinds import TIER_OF_KIND
@@ -102,8 +103,7 @@ def absent_units(period) -> list[AbsentUnit]:
         .in_order()
     )
     found = [_absent(unit) for unit in units]
-    order = {str(tier): place for place, tier in enumerate(TIER_OF_KIND.values())}
-    return sorted(found, key=lambda unit: order[unit.tier])
+    return sorted(found, key=lambda unit: TIER_ORDER[unit.tier])
 
 
 def _absent(unit) -> AbsentUnit:

@@ -17,7 +17,7 @@ from decimal import Decimal
 from django.db.models import F
 
 from criteria.models import Indicator
-from reports.figures.counting import counted_figures
+from reports.figures.counting import TIER_ORDER, counted_figures
 from reports.models import Figure
 from reports.states import State
 
@@ -107,12 +107,17 @@ def _sums(indicator, rows) -> IndicatorSums:
         help=indicator.help,
         by_tier=tuple(
             TierValue(year, tier, sum(values), len(values))
-            for (year, tier), values in sorted(by_tier.items())
+            for (year, tier), values in sorted(by_tier.items(), key=_place)
         ),
         by_year={} if alone else dict(by_year),
         total=None if alone else _over_years(indicator, by_year),
         parts=tuple(Part(row["year"], row["report_id"], row["value"]) for row in rows),
     )
+
+
+def _place(item):
+    (year, tier), _ = item
+    return year, TIER_ORDER[tier]
 
 
 def _over_years(indicator, by_year) -> Decimal | None:

@@ -10,10 +10,7 @@ from decimal import Decimal
 
 from criteria.models import Ranking, RankingRow
 from criteria.states import RankingState
-from units.kinds import Tier
-
-TIERS = list(Tier.values)
-"""The order of Section III.1."""
+from reports.figures.counting import TIER_ORDER
 
 
 @dataclass(frozen=True)
@@ -55,7 +52,7 @@ def published_rankings(periods) -> list[PublishedRanking]:
     for row in found.order_by("ranking", "unit__sort_key", "pk"):
         rows[row.ranking_id].append(_placed(row))
     rankings.sort(
-        key=lambda r: (r.period.year, TIERS.index(r.tier), r.block.name if r.block else "")
+        key=lambda r: (r.period.year, TIER_ORDER[r.tier], r.block.name if r.block else "")
     )
     return [_published(ranking, rows[ranking.pk]) for ranking in rankings]
 

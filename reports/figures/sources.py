@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, OuterRef, Subquery
 
-from reports.figures.counting import accepted_reports
+from reports.figures.counting import TIER_ORDER, accepted_reports
 from reports.models import Version
 
 
@@ -37,9 +37,10 @@ def source_reports(periods) -> list[SourceReport]:
             sha256=Subquery(newest.values("sha256")[:1]),
         )
         .select_related("unit__parent")
-        .order_by("period__year", "tier", "unit__sort_key", "pk")
+        .order_by("period__year", "unit__sort_key", "pk")
     )
-    return [_source(report) for report in reports]
+    found = [_source(report) for report in reports]
+    return sorted(found, key=lambda source: (source.year, TIER_ORDER[source.tier]))
 
 
 def _source(report) -> SourceReport:

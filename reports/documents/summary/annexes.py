@@ -1,7 +1,7 @@
 """The annexes of the paper: B1 from the review, B2–B7 from the reports, and long lists of names."""
 
 from reports.documents.summary import progress
-from reports.documents.summary.reading import figure, number, tier_name
+from reports.documents.summary.reading import entered_day, figure, number, tier_name
 from reports.papers.model import Annex, Column, Paragraph, Table
 from units.kinds import Kind
 
@@ -191,30 +191,42 @@ def group_table(annex) -> Table:
 
 def line_table(annex, shown=None) -> Table:
     """The rows themselves, with unit and year."""
-    lines = annex["lines"][:shown] if shown else annex["lines"]
+    lines = _newest(annex["lines"])[:shown] if shown else annex["lines"]
     source = ROWS.format(code=annex["code"])
     columns = (
         Column("TT", "order", width=4),
         Column("Năm", width=5),
         Column("Đơn vị báo cáo", width=18),
-        *[
-            Column(_header(column), _kind(column), meaning=column["label"], source=source)
-            for column in annex["columns"]
-        ],
+        *[_line_column(column, source) for column in annex["columns"]],
     )
     rows = tuple(
         (place, str(line["year"]), line["unit"], *_line_cells(annex, line))
         for place, line in enumerate(lines, start=1)
     )
     left = len(annex["lines"]) - len(lines)
-    note = f"Còn {left} dòng, đủ trong tệp số liệu kèm theo." if left else ""
+    note = f"Còn {left} dòng (kể cả các năm trước) trong tệp số liệu kèm theo." if left else ""
     return Table(f"{annex['code']} chi tiết", columns, rows, note=note)
 
 
-def _kind(column) -> str:
-    return "decimal" if column["kind"] in ("integer", "decimal") else "text"
+def _newest(lines):
+    """The lines of the newest year: the paper shows these, the workbook every year."""
+    last = max((line["year"] for line in lines), default=None)
+    return [line for line in lines if line["year"] == last]
+
+
+KINDS = {"integer": "decimal", "decimal": "decimal", "date": "date"}
+WIDTHS = {"date": 10, "integer": 7, "decimal": 8, "choice": 12}
+
+
+def _line_column(column, source) -> Column:
+    kind = KINDS.get(column["kind"], "text")
+    width = WIDTHS.get(column["kind"], 18)
+    return Column(_header(column), kind, "", width, meaning=column["label"], source=source)
 
 
 def _line_cells(annex, line):
     for column, cell in zip(annex["columns"], line["cells"], strict=True):
-        yield (figure(cell) if cell else None) if _kind(column) == "decimal" else cell
+        yield CELLS.get(column["kind"], str)(cell) if cell else None
+
+
+CELLS = {"integer": figure, "decimal": figure, "date": entered_day}

@@ -1,6 +1,6 @@
 """Section IV: published rankings and the awards that units reported."""
 
-from reports.documents.summary.reading import figure, number, said
+from reports.documents.summary.reading import number, said
 from reports.papers.model import Column, Heading, Paragraph, Table
 
 SHOWN = 10
@@ -33,7 +33,10 @@ def _rankings(snapshot):
 
 
 def ranking_name(ranking) -> str:
-    return f"{ranking['block'] or ranking['tier_label']}, năm {ranking['year']}"
+    group = (
+        ranking["block"] or f"nhóm {ranking['tier_label'][:1].lower()}{ranking['tier_label'][1:]}"
+    )
+    return f"{group}, năm {ranking['year']}"
 
 
 def ranking_table(ranking, shown=None) -> Table:
@@ -103,20 +106,30 @@ def _awards(snapshot):
 
 
 def awards_table(snapshot) -> Table:
+    """Form and recipient by year, their sum, and of the individuals direct workers, women, …"""
+    years = sorted({row["year"] for row in snapshot["awards"]})
+    kinds = list(dict.fromkeys((row["form"], row["recipient"]) for row in _in_order(snapshot)))
     columns = (
-        Column("Năm", width=6),
         Column("Hình thức", width=30),
         Column("Đối tượng", width=14),
-        Column("Số lượng", "int", meaning="Lượt khen thưởng", source=B6),
-        Column("Trực tiếp", "int", "Trong đó cá nhân", meaning="Lao động trực tiếp", source=B6),
-        Column("Nữ", "int", "Trong đó cá nhân", meaning="Nữ", source=B6),
-        Column("DTTS", "int", "Trong đó cá nhân", meaning="Người dân tộc thiểu số", source=B6),
+        *[Column(f"Năm {year}", "int", meaning="Lượt khen thưởng", source=B6) for year in years],
+        Column("Cộng", "int", meaning="Lượt khen thưởng cả kỳ", source=B6),
+        Column("Trực tiếp", "int", "Trong đó", meaning="Lao động trực tiếp", source=B6),
+        Column("Nữ", "int", "Trong đó", meaning="Nữ", source=B6),
+        Column("DTTS", "int", "Trong đó", meaning="Người dân tộc thiểu số", source=B6),
     )
-    names = ("count", "direct", "women", "ethnic")
-    rows = [
-        (row["year"], row["form"], row["recipient"], *[figure(row[name]) for name in names])
-        for row in snapshot["awards"]
-    ]
-    sums = [figure(str(sum(number(r[n]) for r in snapshot["awards"]))) for n in names]
-    rows.append(("", "Cộng", "", *sums))
+    rows = [(*kind, *_award_cells(snapshot["awards"], years, kind)) for kind in kinds]
+    rows.append(("Cộng", "", *_award_cells(snapshot["awards"], years)))
     return Table("Khen thưởng trong phong trào", columns, tuple(rows), totals=(-1,), unit="lượt")
+
+
+def _in_order(snapshot):
+    """The forms in their own order, whatever the year they first come up in."""
+    return sorted(snapshot["awards"], key=lambda row: row["order"])
+
+
+def _award_cells(awards, years, kind=None):
+    rows = [row for row in awards if kind in (None, (row["form"], row["recipient"]))]
+    by_year = [sum(number(r["count"]) for r in rows if r["year"] == year) for year in years]
+    of_it = [sum(number(row[name]) for row in rows) for name in ("direct", "women", "ethnic")]
+    return [int(value) for value in (*by_year, sum(by_year), *of_it)]

@@ -47,6 +47,11 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
+def entered_day(text: str):
+    """A date as it was typed in a table, 30/11/2023."""
+    return datetime.strptime(text, "%d/%m/%Y").date()
+
+
 def day_said(text: str) -> str:
     return vn_date(day(text))
 
@@ -67,6 +72,11 @@ def span(snapshot) -> str:
 def heading_titles(snapshot) -> dict[str, str]:
     """Titles of the report's outline by the number that indicators name."""
     return {section["code"]: section["title"] for section in snapshot["sections"]}
+
+
+def lower(text: str) -> str:
+    """The words within a sentence: the first letter small."""
+    return text[:1].lower() + text[1:]
 
 
 def joined(names) -> str:

@@ -1,8 +1,7 @@
 """Section II: poverty by district and year, goals, and the indicators of the reports."""
 
-from reports.documents.summary import charts
+from reports.documents.summary import charts, goals
 from reports.documents.summary.reading import (
-    day_said,
     figure,
     heading_titles,
     number,
@@ -10,7 +9,7 @@ from reports.documents.summary.reading import (
     tier_name,
     years_of,
 )
-from reports.papers.model import Bullets, Column, Heading, Paragraph, Table
+from reports.papers.model import Column, Heading, Paragraph, Table
 
 REVIEW = "Kết quả rà soát hộ nghèo hằng năm"
 REPORTS = "Báo cáo đã nhận của các đơn vị"
@@ -20,7 +19,7 @@ def results(snapshot):
     yield Heading(2, "1. Kết quả giảm nghèo")
     yield from _poverty(snapshot)
     yield Heading(2, "2. Kết quả thực hiện các mục tiêu của Kế hoạch")
-    yield from _goals(snapshot)
+    yield from goals.goals(snapshot)
     yield Heading(2, "3. Kết quả theo chỉ tiêu báo cáo: chỉ đạo, tuyên truyền, nguồn lực, mô hình")
     yield from _indicators(snapshot)
 
@@ -149,72 +148,6 @@ def _table_note(years, names) -> str:
     )
     notes.append(f"Mức số liệu: {stages}." + (f" Chưa đủ: {partial}." if partial else ""))
     return "\n".join(notes)
-
-
-# 2. Goals
-
-
-def _goals(snapshot):
-    if not snapshot["goals"]:
-        yield Paragraph("Kế hoạch chưa khai báo mục tiêu.")
-        return
-    yield goals_table(snapshot)
-    yield Bullets(tuple(_goal_words(goal) for goal in snapshot["goals"]))
-
-
-def goals_table(snapshot) -> Table:
-    years = sorted({point["year"] for goal in snapshot["goals"] for point in goal["path"]})
-    columns = (
-        Column("Mã", width=5, meaning="Thứ tự mục tiêu ở mục I.1 của Kế hoạch"),
-        Column("Mục tiêu", width=30, meaning="Nội dung mục tiêu", source="Kế hoạch"),
-        Column("Mức phấn đấu", width=10, meaning="Ngưỡng và hạn", source="Kế hoạch"),
-        *[
-            Column(str(year), "percent", "Kết quả qua các năm (%)", meaning="Giá trị của năm")
-            for year in years
-        ],
-        Column("Đánh giá", width=12, meaning="Xét trên số mới nhất, trước khi làm tròn"),
-    )
-    rows = []
-    for goal in snapshot["goals"]:
-        values = {point["year"]: number(point["value"]) for point in goal["path"]}
-        rows.append(
-            (
-                goal["goal_code"],
-                goal["goal_statement"],
-                target_words(goal),
-                *[values.get(year) for year in years],
-                _capital(goal["state_label"]),
-            )
-        )
-    note = "Ô trống: chưa có số liệu của năm đó, hoặc chưa đủ để tính."
-    return Table("Mục tiêu của Kế hoạch", columns, tuple(rows), note=note)
-
-
-def target_words(goal) -> str:
-    """“dưới 0,5%, đến 31/12/2025”; a whole is simply “100%”."""
-    target = said(goal["goal_target"], goal["goal_unit"])
-    if goal["goal_direction"] == "below":
-        target = f"dưới {target}"
-    elif number(goal["goal_target"]) < 100:
-        target = f"từ {target} trở lên"
-    return f"{target}, đến {day_said(goal['goal_due'])}"
-
-
-def _goal_words(goal) -> str:
-    """One goal in a sentence, with the numbers it was computed from."""
-    opening = f"{goal['goal_code']} ({goal['goal_clause']}): {goal['state_label']}"
-    if goal["value"] is None:
-        return f"{opening}. {goal['note']}".strip()
-    parts = "; ".join(
-        f"{part['label']}: {said(part['value'], part['unit'])}" for part in goal["parts"]
-    )
-    value = said(goal["value"], goal["goal_unit"])
-    note = f" {goal['note']}" if goal["note"] else ""
-    return f"{opening}; năm {goal['year']}: {value} ({parts}).{note}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 # 3. Indicators

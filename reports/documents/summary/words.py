@@ -1,6 +1,6 @@
 """The parts that people wrote: the three texts of the summary, and what units wrote."""
 
-from reports.documents.summary.reading import heading_titles, span, tier_name
+from reports.documents.summary.reading import heading_titles, lower, span, tier_name
 from reports.papers.model import Bullets, Heading, Paragraph, Quote
 
 DASHES = ("-", "–", "+", "•")
@@ -37,7 +37,7 @@ def _taking_part(snapshot) -> str:
         return f"Phong trào được triển khai trên địa bàn {issuer['province']}.{drafter}"
     newest = rows[-1]
     counts = ", ".join(
-        f"{tier['expected']} {tier_name(tier['tier'])[:1].lower()}{tier_name(tier['tier'])[1:]}"
+        f"{tier['expected']} {lower(tier_name(tier['tier']))}"
         for tier in newest["tiers"]
         if tier["expected"]
     )

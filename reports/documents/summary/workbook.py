@@ -1,6 +1,6 @@
 """The workbook: every table of the paper in full, and the sources of the figures."""
 
-from reports.documents.summary import annexes, frame, honours, progress, results
+from reports.documents.summary import annexes, frame, goals, honours, progress, results
 from reports.documents.summary.reading import day, day_said, figure, span, tier_name, years_of
 from reports.papers.model import About, Column, Table
 from reports.states import Timeliness
@@ -22,7 +22,7 @@ def about(snapshot, signing) -> About:
 
 def tables(snapshot) -> tuple[Table, ...]:
     """One sheet each, annexes in their order, then figures, lists and sources."""
-    found = [results.goals_table(snapshot)] if snapshot["goals"] else []
+    found = [goals.goals_table(snapshot)] if snapshot["goals"] else []
     if any(year["total"]["counts"] for year in snapshot["poverty"]):
         found.append(results.district_table(snapshot))
     found += [_named(annexes.review_table(y), f"B1 năm {y['year']}") for y in _reviewed(snapshot)]
