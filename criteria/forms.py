@@ -56,6 +56,10 @@ class PlaceForm(forms.Form):
         error_messages={"max_length": f"Lý do dài quá {REASON_LIMIT} ký tự; hãy rút gọn."},
     )
 
+    def clean_place(self):
+        place = self.cleaned_data["place"]
+        return None if place is None else int(place)
+
 
 class PublishForm(forms.Form):
     """The way of publishing, and the reason where one is asked."""

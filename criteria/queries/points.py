@@ -31,7 +31,7 @@ def shares(total: Decimal, configured: dict[int, Decimal | None]) -> dict[int, D
     have two decimals; the last of them takes the rest, so that the sum is exact.
     """
     equal = [pk for pk, points in configured.items() if points is None]
-    left = total - sum(points for points in configured.values() if points is not None)
+    left = Decimal(total) - sum(points for points in configured.values() if points is not None)
     found = {pk: points for pk, points in configured.items() if points is not None}
     if equal:
         part = (left / len(equal)).quantize(CENT, ROUND_DOWN)

@@ -24,7 +24,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, Round
 
 from criteria.models import Answer, BlockMember, CriteriaSet
-from criteria.queries.points import max_points
+from criteria.queries.points import shares
 from criteria.states import AnswerKind, ChecklistState, Grade, Side
 
 ARISEN = ~Q(grade=Grade.NOT_ARISEN)
@@ -123,7 +123,9 @@ def _sum(hundredths, **options):
 def _most_hundredths(period, tier) -> Case:
     """The maximum points of each answer's criterion."""
     sets = CriteriaSet.objects.filter(campaign=period.campaign_id, tier=tier)
-    maxima = {pk: points for one in sets for pk, points in max_points(one).items()}
+    maxima = {}
+    for one in sets.prefetch_related("criteria"):
+        maxima |= shares(one.points, {row.pk: row.points for row in one.criteria.all()})
     return Case(
         *(When(criterion=pk, then=Value(int(points * 100))) for pk, points in maxima.items()),
         default=Value(0),
