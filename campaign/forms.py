@@ -14,7 +14,7 @@ WITH_MINUTES = ("%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y", "%Y-%m-%dT%H:%M")
 DAYS_ONLY = ("%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d")
 
 
-class LastMomentField(forms.CharField):
+class LastMomentField(forms.Field):
     """The last moment of something, in Viet Nam time, as "30/11/2023 23:59".
 
     What is typed counts as a whole: "23:59" lasts until 23:59:59, a day without a time until the
@@ -22,15 +22,14 @@ class LastMomentField(forms.CharField):
     """
 
     def __init__(self, **options):
-        options.setdefault("max_length", 40)
         options.setdefault("help_text", "Ví dụ 30/11/2023 23:59 (giờ Việt Nam; hết phút đã ghi).")
-        options.setdefault(
-            "widget", forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"})
-        )
+        options.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
         super().__init__(**options)
 
     def to_python(self, value):
-        text = clean_line(super().to_python(value) or "")
+        if isinstance(value, datetime):
+            return value
+        text = clean_line(value or "")
         if not text:
             return None
         for formats, last in (
@@ -41,7 +40,7 @@ class LastMomentField(forms.CharField):
             if moment := _first(text, formats):
                 return moment.replace(tzinfo=VIETNAM, **last)
         raise ValidationError(
-            f"“{text}” không phải là thời điểm. Nhập ngày/tháng/năm giờ:phút, ví dụ "
+            f"“{text[:40]}” không phải là thời điểm. Nhập ngày/tháng/năm giờ:phút, ví dụ "
             "30/11/2023 23:59."
         )
 
@@ -83,12 +82,17 @@ def _reason(help_text):
 class DeadlineForm(forms.Form):
     """New due and lock of one tier, with the reason.
 
-    A field left as it was keeps its second, which the page does not show.
+    A field left as it was keeps its second, which the page does not show. A due date that has
+    passed cannot be changed, see ``campaign.rules``.
     """
 
     due = LastMomentField(label="Hạn nộp", error_messages={"required": "Cần ghi hạn nộp."})
     lock = LastMomentField(label="Khoá sổ", error_messages={"required": "Cần ghi ngày khoá sổ."})
     reason = _reason("Vì sao đổi, theo văn bản nào. Lý do được lưu vào nhật ký.")
+
+    def __init__(self, *args, due_is_past=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["due"].disabled = due_is_past
 
     def clean(self):
         for name in ("due", "lock"):

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from campaign import actions, permissions, queries
 from campaign.forms import DeadlineForm, ExtensionForm, SearchForm
 from campaign.models import Deadline, Period
+from campaign.rules import not_after
 from config import access, clock
 from config.workflow import RuleViolation
 from units.filters import DayForm
@@ -26,12 +27,15 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _attempt(form, act):
-    """Do a deed; refused, its reasons stand above the form and the answer is None."""
+    """Do a deed; refused, its reasons stand at the fields they name, and the answer is None."""
     try:
         return act()
     except RuleViolation as refusal:
+        labels = {f"{field.label}: ": name for name, field in form.fields.items()}
         for reason in refusal.args:
-            form.add_error(None, reason)
+            label = next((label for label in labels if reason.startswith(label)), "")
+            words = reason.removeprefix(label)
+            form.add_error(labels.get(label), words[:1].upper() + words[1:])
         return None
 
 
@@ -42,8 +46,13 @@ def plan(request):
     campaign = queries.current_campaign()
     if campaign is None:
         return render(request, "campaign/no_plan.html")
-    page = queries.plan_page(campaign, clock.today())
-    return render(request, "campaign/plan.html", {"plan": page, "now": clock.now()})
+    user = request.user
+    context = {
+        "plan": queries.plan_page(campaign, clock.today()),
+        "now": clock.now(),
+        "sets_deadlines": user.is_authenticated and not permissions.sets_deadlines(user),
+    }
+    return render(request, "campaign/plan.html", context)
 
 
 @require_safe
@@ -59,8 +68,9 @@ def duties(request):
 @access.audience(Role.BOARD)
 def deadlines(request):
     """Due and lock of every tier in every period, and who set them last."""
-    periods = queries.deadlines_by_period(queries.current_campaign())
-    return render(request, "campaign/deadlines.html", {"periods": periods, "now": clock.now()})
+    now = clock.now()
+    periods = queries.deadlines_by_period(queries.current_campaign(), now)
+    return render(request, "campaign/deadlines.html", {"periods": periods, "now": now})
 
 
 @form_page
@@ -68,13 +78,15 @@ def deadlines(request):
 def deadline(request, pk):
     """Set due and lock of one tier in one period."""
     row = get_object_or_404(Deadline.objects.select_related("period"), pk=pk)
-    form = DeadlineForm(request.POST or None, initial={"due": row.due, "lock": row.lock})
+    past = not not_after(clock.now(), row.due)
+    dates = {"due": row.due, "lock": row.lock}
+    form = DeadlineForm(request.POST or None, initial=dates, due_is_past=past)
     if form.is_valid() and _attempt(
         form, lambda: actions.set_deadline(row, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, f"Đã đặt hạn: {row}.")
         return redirect("campaign:deadlines")
-    context = {"form": form, "deadline": row, "acts": queries.acts_on(row), "now": clock.now()}
+    context = {"form": form, "deadline": row, "acts": queries.acts_on(row), "due_is_past": past}
     return render(request, "campaign/deadline.html", context)
 
 

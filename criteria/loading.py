@@ -74,20 +74,23 @@ def load(campaign: Campaign, *, by=None, path: Path = SHIPPED) -> Outcome:
 
 
 def _bring_in(campaign, row, outcome) -> None:
-    newest = campaign.criteria_sets.filter(tier=row["tier"]).order_by("-version").first()
-    if newest is None:
+    """Versions without answers follow the file; the newest one, if answered, gets a successor."""
+    versions = list(campaign.criteria_sets.filter(tier=row["tier"]).order_by("version"))
+    if not versions:
         head = {"version": 1, "first_year": row["first_year"], "points": row["points"]}
         _write(campaign, row, head, outcome)
         return
+    newest = versions[-1]
     row = _with_decisions(newest, row, outcome)
-    years = answered_years(newest)
-    if not years:
-        first = row["first_year"] if newest.version == 1 else newest.first_year
-        _write(campaign, row, {"version": newest.version, "first_year": first}, outcome)
-    elif _differs(newest, row):
-        _new_version(newest, row, max(years), outcome)
-    else:
-        outcome.same += 1
+    for version in versions:
+        years = answered_years(version)
+        if not years:
+            first = row["first_year"] if len(versions) == 1 else version.first_year
+            _write(campaign, row, {"version": version.version, "first_year": first}, outcome)
+        elif version == newest and _differs(newest, row):
+            _new_version(newest, row, max(years), outcome)
+        else:
+            outcome.same += 1
 
 
 def answered_years(criteria_set: CriteriaSet) -> set[int]:
@@ -173,7 +176,8 @@ def _keep_points(old, new) -> None:
 
 def _differs(criteria_set, row) -> bool:
     """Whether the file says anything else than the answered version."""
-    if any(getattr(criteria_set, name) != row[name] for name in SET):
+    placed = placed_by_people(CriteriaSet, [criteria_set]).get(criteria_set.pk, {})
+    if any(getattr(criteria_set, name) != row[name] for name in SET if name not in placed):
         return True
     standing = {c.number: c for c in criteria_set.criteria.prefetch_related("items")}
     if set(standing) != {each["number"] for each in row["criteria"]}:

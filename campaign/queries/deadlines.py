@@ -1,6 +1,7 @@
 """Deadlines as the board keeps them, and leave to send later."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -20,23 +21,38 @@ class DeadlineRow:
     set_by: LogEntry | None
 
 
-def deadlines_by_period(campaign) -> list[tuple[Period, list[DeadlineRow]]]:
-    """The periods that ask for reports with their deadlines, in three queries."""
+@dataclass(frozen=True)
+class PeriodDeadlines:
+    """The deadlines of a period; closed once the last of its locks is past."""
+
+    period: Period
+    rows: list[DeadlineRow]
+    is_closed: bool
+
+
+def deadlines_by_period(campaign, now) -> list[PeriodDeadlines]:
+    """The periods that ask for reports with their deadlines, the open ones first; three queries."""
     counted = Deadline.objects.annotate(leave=Count("extensions"))
     periods = Period.objects.filter(campaign=campaign).asking()
     periods = list(periods.prefetch_related(Prefetch("deadlines", counted)))
+    for period in periods:
+        for row in period.deadlines.all():
+            row.period = period
     acts = last_acts(row for period in periods for row in period.deadlines.all())
-    order = Tier.values.index
-    return [
-        (
+    found = [
+        PeriodDeadlines(
             period,
-            [
-                DeadlineRow(row, row.leave, acts.get(row.pk))
-                for row in sorted(period.deadlines.all(), key=lambda row: order(row.tier))
-            ],
+            [DeadlineRow(row, row.leave, acts.get(row.pk)) for row in in_order(period)],
+            is_closed=all(row.lock < now for row in period.deadlines.all()),
         )
         for period in periods
     ]
+    return sorted(found, key=lambda each: each.is_closed)
+
+
+def in_order(period) -> list[Deadline]:
+    """A period's deadlines in the order of the tiers (Section III.1)."""
+    return sorted(period.deadlines.all(), key=lambda row: Tier.values.index(row.tier))
 
 
 def last_acts(deadlines) -> dict[int, LogEntry]:
@@ -49,10 +65,29 @@ def last_acts(deadlines) -> dict[int, LogEntry]:
     return {entry.object_id: entry for entry in entries.select_related("by").order_by("at", "pk")}
 
 
-def acts_on(deadline) -> list[LogEntry]:
+@dataclass(frozen=True)
+class DeadlineAct:
+    """One time that the board set a deadline: what changed, from when to when."""
+
+    entry: LogEntry
+    changes: list[tuple[str, datetime, datetime]]
+
+
+def acts_on(deadline) -> list[DeadlineAct]:
     """Every time that the board set a deadline, newest first."""
-    entries = LogEntry.objects.filter(model=Deadline._meta.label, object_id=deadline.pk)
-    return list(entries.filter(by__isnull=False).select_related("by").order_by("-at", "-pk"))
+    entries = LogEntry.objects.filter(
+        model=Deadline._meta.label, action="set_deadline", object_id=deadline.pk
+    )
+    return [
+        DeadlineAct(
+            entry,
+            [
+                (Deadline._meta.get_field(name).verbose_name, *map(datetime.fromisoformat, pair))
+                for name, pair in entry.changes.items()
+            ],
+        )
+        for entry in entries.select_related("by").order_by("-at", "-pk")
+    ]
 
 
 def extensions_for(user, campaign, *, period=None, words="") -> QuerySet[Extension]:

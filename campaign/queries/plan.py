@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from campaign.models import Campaign, Goal, Passage, Period, Phase
-from units.kinds import Tier
+from campaign.queries.deadlines import in_order
 
 further_parts: list[Callable[[Campaign], "FurtherPart"]] = []
 """Parts of the plan that the apps above hold; each fills this in from its ``AppConfig.ready``."""
@@ -71,7 +71,7 @@ def plan_page(campaign, day) -> PlanPage:
         solutions=passages[Passage.Part.SOLUTION],
         phases=[(phase, stage_of(phase, day)) for phase in phases],
         periods=periods,
-        calendar=calendar(periods),
+        calendar=calendar(periods, day),
         further=[part(campaign) for part in further_parts],
     )
 
@@ -86,9 +86,8 @@ def stage_of(span, day) -> str:
 def periods_of(campaign) -> list[Period]:
     """The periods in order, each with its deadlines in the order of the tiers; two queries."""
     periods = list(Period.objects.filter(campaign=campaign).with_deadlines())
-    order = {tier: place for place, tier in enumerate(Tier.values)}
     for period in periods:
-        period.dates = sorted(period.deadlines.all(), key=lambda row: order[row.tier])
+        period.dates = in_order(period)
     return periods
 
 
@@ -105,17 +104,22 @@ class CalendarEntry:
 
 @dataclass(frozen=True)
 class CalendarYear:
+    """The dates of one year; ``is_open``: of the present year, which the page shows unfolded."""
+
     year: int
+    is_open: bool
     entries: list[CalendarEntry] = field(default_factory=list)
     reviews: list[Period] = field(default_factory=list)
     """Interim and final reviews of the year, for which units owe no report of their own."""
 
 
-def calendar(periods) -> list[CalendarYear]:
+def calendar(periods, day) -> list[CalendarYear]:
     """The due and lock dates by year; tiers that share a moment stand in one line."""
     years: dict[int, CalendarYear] = {}
     for period in periods:
-        year = years.setdefault(period.year, CalendarYear(period.year))
+        year = years.setdefault(
+            period.year, CalendarYear(period.year, is_open=period.year == day.year)
+        )
         if period.dates:
             year.entries.extend(_entries(period))
         else:
