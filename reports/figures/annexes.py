@@ -2,10 +2,10 @@
 
 Unit: that of each column. Source: the rows that units entered in accepted reports. A district's
 table holds what its communes entered in theirs, so tiers stand beside one another and are not
-added. ``groups`` sum the tables that no higher accepted report contains, by the columns in
-which a value is chosen from a list (source, programme, form); ``lines`` are the rows themselves,
-of the annexes that are lists of named things. No names of households are taken over: of the
-other annexes only sums are.
+added; where each unit enters its own doings only (documents, awards) they do add. ``groups`` sum
+the tables that count, by the columns in which a value is chosen from a list (source, programme,
+form); ``lines`` are the rows themselves, of the annexes that are lists of named things. No names
+of households are taken over: of the other annexes only sums are.
 """
 
 from collections import defaultdict
@@ -21,6 +21,9 @@ from reports.states import State
 
 LISTED = ("B2", "B5")
 """Annexes that are lists: documents issued, and models. Their rows are the content."""
+
+OWN = ("B2", "B6")
+"""Annexes in which each unit enters its own doings: no report contains another's."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class AnnexSums:
     code: str
     title: str
     columns: list[dict]
+    own: bool
     group_columns: tuple[str, ...]
     by_tier: tuple[TierTotal, ...] = ()
     groups: tuple[Group, ...] = ()
@@ -91,12 +95,14 @@ def _place(table):
 
 
 def _sums(annex, tables) -> AnnexSums:
-    counted = [table for table in tables if not table.contained]
+    own = annex.code in OWN
+    counted = [table for table in tables if own or not table.contained]
     chosen = tuple(column["name"] for column in annex.columns if column["kind"] == "choice")
     return AnnexSums(
         code=annex.code,
         title=annex.title,
         columns=annex.columns,
+        own=own,
         group_columns=chosen or ("unit",),
         by_tier=tuple(_by_tier(annex, tables)),
         groups=() if annex.code in LISTED else tuple(_groups(annex, chosen, counted)),

@@ -8,6 +8,8 @@ from units.kinds import Kind
 LINES_SHOWN = 120
 """Of a list that many rows stand in the paper; the workbook has all."""
 
+OWN_NOTE = "Mỗi đơn vị chỉ ghi phần của chính mình, nên số của các nhóm cộng được với nhau."
+
 REVIEW = "Kết quả rà soát hộ nghèo"
 ROWS = "Biểu {code} của báo cáo đã nhận"
 CHANGES = (
@@ -161,6 +163,8 @@ def tier_totals(annex) -> Table:
         for row in annex["by_tier"]
     )
     note = "Biểu của cấp trên có thể đã gồm số của cấp dưới nên không cộng các nhóm với nhau."
+    if annex["own"]:
+        note = OWN_NOTE
     return Table(f"{annex['code']} theo nhóm đơn vị", columns, rows, note=note)
 
 
@@ -186,6 +190,8 @@ def group_table(annex) -> Table:
     )
     by = ", ".join(label.lower() for label in keys)
     note = "Mỗi địa bàn tính một lần, theo báo cáo của cấp cao nhất đã nhận."
+    if annex["own"]:
+        note = OWN_NOTE
     return Table(f"{annex['code']} theo {by}", columns, rows, note=note)
 
 
