@@ -59,24 +59,28 @@ def _section_problems(report):
             )
 
 
+MANY = 5
+"""More empty figures than this are told in one sentence."""
+
+
 def _figure_problems(report):
     figures = list(
         Figure.objects.filter(report=report)
         .select_related("indicator")
         .order_by("indicator__position")
     )
-    values = {figure.indicator.code: figure for figure in figures}
     url = reverse("reports:figures", args=[report.pk])
+    empty = [figure for figure in figures if figure.value is None]
+    if len(empty) > MANY:
+        sentence = f"Còn {len(empty)} chỉ tiêu chưa nhập. Nếu không phát sinh, ghi 0."
+        yield Problem(ItemKind.FIGURE, "", "Số liệu", sentence, url)
+        figures = [figure for figure in figures if figure.value is not None]
+    values = {figure.indicator.code: figure for figure in figures}
     for figure in figures:
         if sentence := _wrong_with(figure, values):
             indicator = figure.indicator
-            yield Problem(
-                ItemKind.FIGURE,
-                indicator.code,
-                indicator.label,
-                sentence,
-                f"{url}#chi-tieu-{indicator.code}",
-            )
+            place = f"{url}#chi-tieu-{indicator.code}"
+            yield Problem(ItemKind.FIGURE, indicator.code, indicator.label, sentence, place)
 
 
 def _wrong_with(figure, values) -> str | None:

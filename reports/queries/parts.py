@@ -28,6 +28,7 @@ STATES = {
     "todo": ("chưa bắt đầu", "neutral"),
     "doing": ("đang làm", "info"),
     "done": ("xong", "success"),
+    "optional": ("không bắt buộc", "neutral"),
 }
 
 
@@ -53,7 +54,7 @@ def _part(kind, key, label, url, state, note=""):
 def _section_parts(report, marked):
     texts = {section.outline_id: section.text.strip() for section in report.sections.all()}
     for outline in checks.outline_of(report):
-        state = "done" if texts.get(outline.pk) else "todo" if outline.required else "done"
+        state = "done" if texts.get(outline.pk) else "todo" if outline.required else "optional"
         url = reverse("reports:section", args=[report.pk, outline.code])
         note = marked.get((ItemKind.SECTION, outline.code), "")
         yield _part(ItemKind.SECTION, outline.code, outline.title, url, state, note)
@@ -78,7 +79,7 @@ def _annex_parts(report, marked):
         label = str(annex)
         if annex.pk in tables:
             label += f" ({tables[annex.pk]} dòng)"
-        state = "done" if annex.computed or annex.pk in tables else "todo"
+        state = "done" if annex.computed or annex.pk in tables else "optional"
         yield _part(ItemKind.ANNEX, annex.code, label, url, state, note)
 
 

@@ -126,9 +126,8 @@ def annex(request, pk, code):
         )
         return table.revision
 
-    if request.method == "POST" and (
-        answer := saved_or_refused(request, form, save, parts.after(report, "annex", code))
-    ):
+    onward = request.path if "them" in request.POST else parts.after(report, "annex", code)
+    if request.method == "POST" and (answer := saved_or_refused(request, form, save, onward)):
         return answer
     context = {
         "report": report,

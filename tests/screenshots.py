@@ -1,0 +1,160 @@
+"""Every page of a running demonstration, at 1280 and 360 px, with its accessibility faults.
+
+    make run            # in one terminal
+    make screenshots    # in another; pictures in var/screenshots
+
+Pages with ids are found as a person finds them: by the first link that matches.
+"""
+
+import os
+import re
+import shutil
+import sys
+from functools import partial
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+BASE = os.environ.get("BASE", "http://127.0.0.1:8000")
+OUT = Path(os.environ.get("OUT", "var/screenshots"))
+PASSWORD = os.environ.get("DEMO_PASSWORD", "thi-dua-2023")
+WIDTHS = (1280, 360)
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+RUN_AXE = """async () => {
+  const found = await axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]});
+  const where = (violation) => violation.nodes.slice(0, 3).map((node) => node.target).join(" | ");
+  return found.violations.map((violation) => `${violation.id}: ${where(violation)}`);
+}"""
+
+# (user, picture, address, then the links to follow: patterns of addresses)
+PAGES = [
+    ("", "front", "/", ()),
+    ("", "sign-in", "/tai-khoan/login/", ()),
+    ("", "plan", "/ke-hoach/", ()),
+    ("", "criteria", "/tieu-chi/", ()),
+    ("", "receipt-check", "/bien-nhan/?so=BN-2023-1", ()),
+    ("", "missing", "/khong-co-trang-nay/", ()),
+    ("reporter", "home", "/viec-cua-toi/", ()),
+    ("reporter", "report", "/viec-cua-toi/", (r"/bao-cao/\d+/",)),
+    ("reporter", "section", "/viec-cua-toi/", (r"/bao-cao/\d+/", r"/bao-cao/\d+/muc/2/")),
+    ("reporter", "figures", "/viec-cua-toi/", (r"/bao-cao/\d+/", r".*/so-lieu/")),
+    ("reporter", "annex", "/viec-cua-toi/", (r"/bao-cao/\d+/", r".*/bieu/B3/")),
+    ("reporter", "annex-b1", "/viec-cua-toi/", (r"/bao-cao/\d+/", r".*/bieu/B1/")),
+    ("reporter", "checklist", "/viec-cua-toi/", (r"/bao-cao/\d+/", r".*/tieu-chi/")),
+    ("reporter", "check", "/viec-cua-toi/", (r"/bao-cao/\d+/", r".*/kiem-tra/")),
+    ("reporter", "reports", "/bao-cao/", ()),
+    ("reporter", "forbidden", "/tong-hop/", ()),
+    ("leader", "leader-home", "/viec-cua-toi/", ()),
+    ("leader", "progress", "/tien-do/?nhom=commune", ()),
+    ("leader", "extensions", "/ke-hoach/gia-han/", ()),
+    ("board", "board-home", "/viec-cua-toi/", ()),
+    ("board", "queue", "/ra-soat/", ()),
+    ("board", "review", "/ra-soat/", (r"/ra-soat/\d+/",)),
+    ("board", "report-received", "/bao-cao/?trang_thai=accepted", (r"/bao-cao/\d+/",)),
+    ("board", "version", "/bao-cao/?trang_thai=accepted", (r"/bao-cao/\d+/", r".*/ban/\d+/")),
+    ("board", "receipt", "/bao-cao/?trang_thai=accepted", (r"/bao-cao/\d+/", r".*/bien-nhan/\d+/")),
+    ("board", "board-progress", "/tien-do/?ky=2023&nhom=district", ()),
+    ("board", "rankings", "/tieu-chi/xep-hang/", ()),
+    ("board", "ranking", "/tieu-chi/xep-hang/", (r"/tieu-chi/xep-hang/\d+/",)),
+    ("board", "criteria-set", "/tieu-chi/", (r"/tieu-chi/bo/\d+/",)),
+    ("board", "deadlines", "/ke-hoach/han-bao-cao/", ()),
+    ("board", "deadline", "/ke-hoach/han-bao-cao/", (r"/ke-hoach/han-bao-cao/\d+/",)),
+    ("board", "extensions-board", "/ke-hoach/gia-han/", ()),
+    ("board", "duties", "/ke-hoach/nhiem-vu/", ()),
+    ("board", "units", "/don-vi/?q=tam+dao", ()),
+    ("board", "unit", "/don-vi/?q=tam+dao", (r"/don-vi/\d+/",)),
+    ("desk", "poverty", "/don-vi/ngheo/", ()),
+    ("desk", "poverty-import", "/don-vi/ngheo/nhap/", ()),
+    ("desk", "poverty-plans", "/don-vi/ngheo/chi-tieu/", ()),
+    ("desk", "summaries", "/tong-hop/", ()),
+    ("desk", "summary", "/tong-hop/", (r"/tong-hop/\d+/",)),
+    ("viewer", "viewer-home", "/viec-cua-toi/", ()),
+    ("admin", "admin", "/quan-tri/", ()),
+]
+ACCOUNTS = {
+    "reporter": "tamdao.baocao",
+    "leader": "tamdao.lanhdao",
+    "board": "ban.truong",
+    "desk": "giamngheo",
+    "viewer": "lanhdao.tinh",
+    "admin": "quantri",
+}
+
+
+def launch(playwright):
+    """Debian's Chromium, without the services that look for other hosts."""
+    return playwright.chromium.launch(
+        executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"),
+        args=["--no-sandbox", "--disable-background-networking", "--disable-component-update",
+              "--disable-sync", "--disable-quic"],
+    )  # fmt: skip
+
+
+def note_error(faults, message):
+    if message.type == "error" and "404 (Not Found)" not in message.text:
+        place = message.location.get("url", "")
+        faults.append(f"console at {place}: {message.text[:120]}")
+
+
+def sign_in(page, user):
+    page.goto(f"{BASE}/tai-khoan/login/")
+    page.fill("input[name=login]", ACCOUNTS[user])
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main button[type=submit]")
+    if "/login/" in page.url:
+        raise SystemExit(f"{ACCOUNTS[user]} cannot sign in at {BASE}")
+
+
+def follow(page, pattern):
+    """The first link whose address matches; None when the page has none."""
+    for link in page.query_selector_all("main a[href]"):
+        href = link.get_attribute("href").split("#")[0]
+        if re.fullmatch(pattern, href):
+            page.goto(BASE + href)
+            return href
+    return None
+
+
+def visit(page, address, patterns) -> bool:
+    page.goto(BASE + address)
+    return all(follow(page, pattern) for pattern in patterns)
+
+
+def shoot(browser, user, only):
+    faults = []
+    for width in WIDTHS:
+        context = browser.new_context(viewport={"width": width, "height": 800}, locale="vi-VN")
+        page = context.new_page()
+        page.on("console", partial(note_error, faults))
+        if user:
+            sign_in(page, user)
+        for owner, name, address, patterns in PAGES:
+            if owner == user and (not only or name in only):
+                if not visit(page, address, patterns):
+                    faults.append(f"{name}: no link matches")
+                    continue
+                folder = OUT / str(width)
+                folder.mkdir(parents=True, exist_ok=True)
+                page.screenshot(path=folder / f"{name}.png", full_page=True)
+                page.evaluate(AXE.read_text(encoding="utf-8"))
+                faults += [f"{name} {width}: {fault}" for fault in page.evaluate(RUN_AXE)]
+                if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                    faults.append(f"{name} {width}: wider than the screen")
+        context.close()
+    return faults
+
+
+def main():
+    only = set(sys.argv[1:])
+    users = [user for user in ["", *ACCOUNTS] if not only or any(
+        page[0] == user and page[1] in only for page in PAGES
+    )]  # fmt: skip
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        faults = [fault for user in users for fault in shoot(browser, user, only)]
+        browser.close()
+    sys.stdout.write("\n".join(faults) + f"\n{len(faults)} faults; pictures in {OUT}\n")
+
+
+if __name__ == "__main__":
+    main()
