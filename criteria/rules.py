@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from config import clock
 from config.text import clean_text, vn_number
 from criteria.models import Answer, Criterion, Item, Score
-from criteria.queries.points import CENT
+from criteria.queries.points import CENT, shares
 from criteria.queries.rankings import is_as_computed, published_over, unscored
 from criteria.states import AnswerKind, ChecklistState, Grade, Side
 
@@ -182,6 +182,35 @@ def still_open(criteria_set) -> str | None:
     )
 
 
+def sum_fits(whole: Decimal, wanted: dict[int, Decimal | None]) -> str | None:
+    """Numbers for all criteria add up to the whole; numbers for some leave something to share."""
+    given = sum((points for points in wanted.values() if points is not None), Decimal(0))
+    if None in wanted.values():
+        if min(shares(whole, wanted).values()) > 0:
+            return None
+        return (
+            f"Các tiêu chí đã đặt điểm cộng lại {vn_number(given)}, không còn điểm để chia cho các "
+            f"tiêu chí để trống (tổng của bộ là {vn_number(whole)})."
+        )
+    if given == whole or not wanted:
+        return None
+    return (
+        f"Điểm các tiêu chí cộng lại {vn_number(given)}, phải bằng tổng điểm của bộ "
+        f"{vn_number(whole)}."
+    )
+
+
+def not_opened(criteria_set) -> str | None:
+    """The wording of a set changes only while no unit has opened a checklist by it."""
+    opened = criteria_set.checklists.count() if criteria_set.pk else 0
+    if not opened:
+        return None
+    return (
+        f"{vn_number(opened)} đơn vị đã mở bảng tự đánh giá theo phiên bản {criteria_set.version} "
+        "của bộ này nên không sửa được; hãy lập phiên bản mới rồi sửa ở đó."
+    )
+
+
 # Rankings: rules (ranking, note, now) of ``criteria.steps``
 
 
@@ -215,3 +244,16 @@ def fully_scored(ranking, note, now):
 def says_why(ranking, note, now):
     """A departure from the rule is explained, and the explanation is published with it."""
     return None if note.strip() else "Cần ghi lý do công bố khi chưa chấm đủ điểm."
+
+
+# Blocks
+
+
+def fits_block(member) -> str | None:
+    """A block ranks units of one tier against each other."""
+    if member.unit.tier == member.block.tier:
+        return None
+    return (
+        f"{member.unit} không thuộc nhóm “{member.block.get_tier_display()}” của "
+        f"{member.block}; hãy chọn đơn vị khác."
+    )

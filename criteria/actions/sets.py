@@ -8,8 +8,8 @@ from config.text import vn_number
 from criteria import permissions
 from criteria.actions.acting import anew, refuse_unless
 from criteria.models import Checklist, CriteriaSet, Criterion, Item
-from criteria.queries.points import CENT, shares
-from criteria.rules import as_number, still_open
+from criteria.queries.points import CENT
+from criteria.rules import as_number, still_open, sum_fits
 from units.actions import record
 
 
@@ -43,7 +43,7 @@ def _locked(criteria_set: CriteriaSet) -> CriteriaSet:
     return CriteriaSet.objects.select_for_update(of=("self",)).get(pk=criteria_set.pk)
 
 
-def _faults(criteria_set, criteria, wanted, points) -> list[str]:
+def _faults(criteria_set, criteria, wanted, points) -> list[str | None]:
     if points.keys() - wanted.keys():
         return ["Có tiêu chí không thuộc bộ này; hãy tải lại trang rồi nhập lại."]
     faults = [
@@ -51,30 +51,13 @@ def _faults(criteria_set, criteria, wanted, points) -> list[str]:
         for row in criteria
         if not _fits(wanted[row.pk])
     ]
-    return faults or _faults_of_sum(criteria_set.points, wanted)
+    return faults or [sum_fits(criteria_set.points, wanted)]
 
 
 def _fits(points: Decimal | None) -> bool:
     if points is None:
         return True
     return points.is_finite() and 0 < points < 10_000 and points == points.quantize(CENT)
-
-
-def _faults_of_sum(whole: Decimal, wanted: dict[int, Decimal | None]) -> list[str]:
-    given = sum((points for points in wanted.values() if points is not None), Decimal(0))
-    if None in wanted.values():
-        if min(shares(whole, wanted).values()) > 0:
-            return []
-        return [
-            f"Các tiêu chí đã đặt điểm cộng lại {vn_number(given)}, không còn điểm để chia cho các "
-            f"tiêu chí để trống (tổng của bộ là {vn_number(whole)})."
-        ]
-    if given == whole:
-        return []
-    return [
-        f"Điểm các tiêu chí cộng lại {vn_number(given)}, phải bằng tổng điểm của bộ "
-        f"{vn_number(whole)}."
-    ]
 
 
 @transaction.atomic
