@@ -1,8 +1,9 @@
 """Catalogues kept by hand: one door for all of them, for the apps above as well."""
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import CharField, Model, TextField
 
+from config.text import clean_line, clean_text
 from units.actions import record
 from units.actions.checking import differences, refuse, refuse_invalid, stored
 from units.permissions import keeps_catalogues
@@ -16,6 +17,7 @@ def save_catalogue(obj: Model, *, by, reason: str = "") -> Model:
     """
     refuse(keeps_catalogues(by))
     before = stored(obj)
+    _tidy_texts(obj)
     refuse_invalid(obj)
     obj.save()
     names = tuple(field.name for field in obj._meta.fields if not field.primary_key)
@@ -23,3 +25,13 @@ def save_catalogue(obj: Model, *, by, reason: str = "") -> Model:
         verb = "create" if before is None else "correct"
         record(f"{verb}_{obj._meta.model_name}", obj, by=by, changes=changes, reason=reason)
     return obj
+
+
+def _tidy_texts(obj: Model) -> None:
+    """One spelling, whatever keyboard or document a text came from."""
+    for field in obj._meta.fields:
+        value = getattr(obj, field.attname)
+        if isinstance(value, str) and isinstance(field, TextField):
+            setattr(obj, field.attname, clean_text(value))
+        elif isinstance(value, str) and isinstance(field, CharField):
+            setattr(obj, field.attname, clean_line(value))
