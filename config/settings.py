@@ -153,6 +153,7 @@ MFA_FORMS = {
     "reauthenticate": "units.sign_in.ReauthenticateCodeForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from administrators, nobody signs up
 
 # Views of packages, by module, and whom they serve; their own checks come on top.
 PACKAGE_AUDIENCES = {

@@ -167,6 +167,14 @@ def test_an_unknown_address_learns_nothing_on_the_page(client, mailoutbox):
     assert "không có tài khoản nào" in mailoutbox[0].body
 
 
+def test_an_address_never_confirmed_does_not_bar_the_second_factor(signed_in, user):
+    signed_in.get(reverse("account_email"))  # copies the address, as not confirmed
+
+    turn_on_totp(signed_in)
+
+    assert Authenticator.objects.filter(user=user, type="totp").exists()
+
+
 @pytest.mark.django_db(transaction=True)  # the letter leaves after the commit
 def test_the_second_factor_is_turned_on_with_a_code_from_the_app(signed_in, user, mailoutbox):
     assert_vietnamese(signed_in.get(reverse("mfa_activate_totp")))
