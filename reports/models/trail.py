@@ -36,6 +36,15 @@ class ReportStep(models.Model):
         return f"{self.label} – {self.at:%d/%m/%Y %H:%M}"
 
 
+class VersionQuerySet(models.QuerySet):
+    def with_number(self, number):
+        return self.filter(number=number).first()
+
+    def with_receipt(self, receipt):
+        """The version of a receipt without its content, or None."""
+        return self.filter(receipt=receipt).select_related("report__unit").defer("content").first()
+
+
 class Version(models.Model):
     """The frozen content of one sending, and its receipt. Never changed (database trigger).
 
@@ -50,6 +59,8 @@ class Version(models.Model):
     timeliness = models.CharField("thời hạn", max_length=10, choices=Timeliness)
     sent_at = models.DateTimeField("gửi lúc")
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "bản đã gửi"

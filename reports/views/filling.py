@@ -1,5 +1,7 @@
 """The unit fills its report: one task list, one page a part, a last look, then the signature."""
 
+from dataclasses import dataclass
+
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,7 +13,7 @@ from config import access, clock
 from config.workflow import RuleViolation, Stale
 from reports import actions, checks
 from reports.forms import AnnexForm, FiguresForm, SectionForm
-from reports.models import Annex, Section
+from reports.models import Annex, Report, Section
 from reports.permissions import receives, works_in_unit
 from reports.queries import parts
 from reports.steps import STEPS
@@ -63,24 +65,12 @@ def section(request, pk, code):
     initial = {"text": part.text, "revision": part.revision}
     form = SectionForm(request.POST or None, initial=initial)
 
-    def save():
-        form_data = form.cleaned_data
-        saved = actions.save_section(
-            report, code, form_data["text"], by=request.user, revision=form_data["revision"]
-        )
-        return saved.revision
+    def save(revision):
+        text = form.cleaned_data["text"]
+        return actions.save_section(report, code, text, by=request.user, revision=revision).revision
 
-    if request.method == "POST" and (
-        answer := saved_or_refused(request, form, save, parts.after(report, "section", code))
-    ):
-        return answer
-    context = {
-        "report": report,
-        "part": part,
-        "form": form,
-        **parts.around(report, "section", code),
-    }
-    return render(request, "reports/section_form.html", context)
+    page = PartPage("reports/section_form.html", report, ("section", code), {"part": part})
+    return page.answer(request, form, save)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,17 +80,12 @@ def figures(request, pk):
     report = own_report(request, pk)
     form = FiguresForm(request.POST or None, figures=parts.figures_of(report))
 
-    def save():
-        revision = form.cleaned_data["revision"]
+    def save(revision):
         return actions.save_figures(report, form.values(), by=request.user, revision=revision)
 
-    if request.method == "POST" and (
-        answer := saved_or_refused(request, form, save, parts.after(report, "figures"))
-    ):
-        return answer
     groups = parts.titled(report, form.groups())
-    context = {"report": report, "form": form, "groups": groups, **parts.around(report, "figures")}
-    return render(request, "reports/figures_form.html", context)
+    page = PartPage("reports/figures_form.html", report, ("figures",), {"groups": groups})
+    return page.answer(request, form, save)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -110,33 +95,42 @@ def annex(request, pk, code):
     report = own_report(request, pk)
     annex = get_object_or_404(Annex, campaign=report.period.campaign, code=code)
     if annex.computed:
-        context = {
-            "report": report,
-            "annex": annex,
-            **parts.computed_annex(report),
-            **parts.around(report, "annex", code),
-        }
+        context = {"report": report, "annex": annex, **parts.computed_annex(report)}
+        context |= parts.around(report, "annex", code)
         return render(request, "reports/annex_computed.html", context)
     rows, revision, editor = parts.annex_rows(report, annex)
     form = AnnexForm(request.POST or None, annex=annex, rows=rows, revision=revision)
 
-    def save():
-        table = actions.save_annex(
-            report, annex, form.raw_rows(), by=request.user, revision=form.cleaned_data["revision"]
-        )
-        return table.revision
+    def save(revision):
+        rows = form.raw_rows()
+        return actions.save_annex(report, annex, rows, by=request.user, revision=revision).revision
 
-    onward = request.path if "them" in request.POST else parts.after(report, "annex", code)
-    if request.method == "POST" and (answer := saved_or_refused(request, form, save, onward)):
-        return answer
-    context = {
-        "report": report,
-        "annex": annex,
-        "form": form,
-        "editor": editor,
-        **parts.around(report, "annex", code),
-    }
-    return render(request, "reports/annex_form.html", context)
+    context = {"annex": annex, "editor": editor}
+    page = PartPage("reports/annex_form.html", report, ("annex", code), context)
+    return page.answer(request, form, save)
+
+
+@dataclass(frozen=True)
+class PartPage:
+    """The page of one part: shown, saved by the script or by the button, refused in words."""
+
+    template: str
+    report: Report
+    place: tuple[str, ...]
+    context: dict
+
+    def answer(self, request, form, save):
+        """``save(revision)`` writes and gives the new revision."""
+        if request.method == "POST":
+            stay = "them" in request.POST
+            onward = request.path if stay else parts.after(self.report, *self.place)
+            saved = saved_or_refused(
+                request, form, lambda: save(form.cleaned_data["revision"]), onward
+            )
+            if saved:
+                return saved
+        context = {"report": self.report, "form": form, **self.context}
+        return render(request, self.template, context | parts.around(self.report, *self.place))
 
 
 @require_safe

@@ -19,7 +19,7 @@ def version(request, pk, number):
     """One sending as it was, and what changed since the one before."""
     report = visible_report(request, pk)
     sent = _version(report, number)
-    before = report.versions.filter(number=number - 1).first()
+    before = report.versions.with_number(number - 1)
     context = {
         "report": report,
         "version": sent,
