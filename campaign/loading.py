@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from django.db import transaction
@@ -41,7 +42,7 @@ PERIOD = ("code", "kind", "year", "title", "clause", "starts", "ends", "referenc
 def reading(path: Path) -> Iterator[dict]:
     """The content of a plan file; a missing key or an unreadable file is refused by name."""
     try:
-        yield json.loads(path.read_text(encoding="utf-8"))
+        yield json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as fault:
         raise RuleViolation(f"Không đọc được {path}: {fault}") from fault
     except KeyError as missing:

@@ -165,7 +165,7 @@ def reporting_year(year=2023, *, campaign=None) -> ReportingYear:
     campaign = campaign or CampaignFactory()
     province = campaign.province
     duty = campaign.duties.filter(kind=Duty.Kind.RECEIVES_REPORTS).first() or DutyFactory(
-        campaign=campaign, unit=DepartmentFactory(parent=province, code="BTDKT")
+        campaign=campaign, unit=DepartmentFactory(parent=province)
     )
     period = PeriodFactory(campaign=campaign, year=year)
     day = {Tier.COMMUNE: 20, Tier.ENTERPRISE: 20, Tier.VILLAGE: 10}
