@@ -1,6 +1,6 @@
 """Addresses of the portal's main pages."""
 
-from django.urls import path
+from django.urls import include, path
 
 from reports.views import checklist, filling, front, home, progress, review, trail
 
@@ -30,4 +30,5 @@ urlpatterns = [
     path("ra-soat/<int:pk>/", review.review, name="review"),
     path("ra-soat/<int:pk>/diem/", review.score, name="score"),
     path("tien-do/", progress.progress, name="progress"),
+    path("tong-hop/", include("reports.summary_urls")),
 ]

@@ -63,7 +63,20 @@ def start_summary(period, *, by) -> Summary:
 
 def start_obstacles(period, *, by, now) -> list[str]:
     """Why this person cannot open the period's summary now; empty means they can."""
-    if refusal := composes(by, period, now):
+    return _obstacles(period, composes(by, period, now), now)
+
+
+def start_obstacles_of(periods, *, by, now) -> dict[int, list[str]]:
+    """The same for many periods of a campaign, asking for each kind of period once."""
+    refusals = {}
+    for period in periods:
+        if period.kind not in refusals:
+            refusals[period.kind] = composes(by, period, now)
+    return {period.pk: _obstacles(period, refusals[period.kind], now) for period in periods}
+
+
+def _obstacles(period, refusal, now) -> list[str]:
+    if refusal:
         return [refusal]
     if timezone.localdate(now) < date(period.year, 1, 1):
         return [f"{period} chưa bắt đầu; lập được từ ngày 01/01/{period.year}."]

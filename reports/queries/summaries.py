@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 
 from django.db.models import Q
+from django.db.models.functions import Length
 
 from campaign.models import Duty, Period
 from config.text import fold
-from reports.models import Section, Summary
+from reports.models import OutlineSection, Section, Selection, Summary, SummaryFile
 from reports.states import State, SummaryState
 
 
@@ -21,12 +22,16 @@ def duties_on(campaign, day, kinds) -> dict[str, str]:
     return {row.kind: row.unit.name for row in rows}
 
 
+PASSAGE_LENGTH = Selection._meta.get_field("text").max_length
+
+
 @dataclass
 class PeriodLine:
     """A period with the editions of its summary, newest first, for the list page."""
 
     period: Period
     editions: list[Summary] = field(default_factory=list)
+    obstacles: list[str] = field(default_factory=list)
 
     @property
     def draft(self) -> Summary | None:
@@ -66,13 +71,44 @@ def quotable_sections(periods):
     )
 
 
-def matching_sections(sections, *, q="", code="", tier=""):
+def matching_sections(sections, *, q="", code="", tier="", period=""):
     """Those of units, or with words, that match the search; ``code`` is the number of a heading."""
     if q:
         sections = sections.filter(Q(report__unit__search__contains=fold(q)) | Q(text__icontains=q))
     if code:
         sections = sections.filter(Q(outline__code=code) | Q(outline__code__startswith=f"{code}-"))
+    if period:
+        sections = sections.filter(report__period__code=period)
     return sections.filter(report__tier=tier) if tier else sections
+
+
+def quotable_headings(campaign) -> list[tuple[str, str]]:
+    """The headings that may be quoted, by number, each once whatever the group of units."""
+    found = {}
+    for section in OutlineSection.objects.filter(campaign=campaign, passage=True):
+        found.setdefault(section.code.split("-")[0], section.title)
+    return list(found.items())
+
+
+def chosen_selections(summary) -> list[Selection]:
+    """The passages of a draft in their order, with unit, period and heading."""
+    rows = summary.selections.select_related(
+        "section__outline", "section__report__unit", "section__report__period"
+    )
+    return list(rows.order_by("position", "pk"))
+
+
+def file_list(summary) -> list[SummaryFile]:
+    """The kept files without their bytes, with ``size``, in the order people expect."""
+    order = {form: place for place, form in enumerate(SummaryFile.Format.values)}
+    rows = summary.files.defer("content").annotate(size=Length("content"))
+    return sorted(rows, key=lambda row: order[row.format])
+
+
+def file_content(summary, form) -> bytes | None:
+    """The bytes kept of one file; None where there is none."""
+    row = summary.files.filter(format=form).first()
+    return bytes(row.content) if row else None
 
 
 def files_of(summary) -> dict[str, bytes]:
