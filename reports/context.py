@@ -45,7 +45,7 @@ def portal(request):
         "portal": {
             "campaign": campaign,
             "campaign_name": campaign.short_title if campaign else "Phong trào thi đua",
-            "organ": "",
+            "organ": campaign.issuer if campaign else "",
             "help": settings.HELP_CONTACT,
             "seats": user.seats() if signed_in else [],
             "nav": list(_navigation(request, user if signed_in else None)),

@@ -10,7 +10,7 @@ from criteria.states import AnswerKind, Grade
 class SectionForm(forms.Form):
     """The text of one heading."""
 
-    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
     text = forms.CharField(
         label="Nội dung",
         required=False,
@@ -24,7 +24,7 @@ class SectionForm(forms.Form):
 class FiguresForm(forms.Form):
     """All figures of a report on one page; one field for each figure, named by its indicator."""
 
-    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
 
     def __init__(self, *args, figures, **options):
         super().__init__(*args, **options)
@@ -75,7 +75,7 @@ class AnnexForm(forms.Form):
     SPARE = 3
     """Empty lines offered below the filled ones."""
 
-    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
 
     def __init__(self, *args, annex, rows, revision=0, **options):
         super().__init__(*args, **options)
@@ -146,7 +146,7 @@ def _shown(column, value):
 class AnswerForm(forms.Form):
     """The answer to one criterion: a grade or a number, the items done, the explanation."""
 
-    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
     grade = forms.ChoiceField(
         label="Mức tự đánh giá", required=False, choices=Grade.choices, widget=forms.RadioSelect
     )

@@ -23,7 +23,6 @@ MISSING = "–"
 """What a cell shows when there is no value; a nought is a value."""
 
 TONES = ("neutral", "info", "success", "warning", "danger")
-SORT_PARAMETER = "sap"
 PAGE_PARAMETER = "trang"
 SOON = 7
 """Days before a due date from which it is shown as a warning."""
@@ -77,18 +76,6 @@ def machine(value) -> str:
     """A number for an HTML attribute: always with a point, never grouped; no value → ""."""
     number = _decimal(value)
     return "" if number is None else f"{number:f}"
-
-
-@register.simple_tag
-def progress_share(value, target, baseline=0) -> Decimal | None:
-    """How far from the baseline to the target, 0 to 1; also where the aim is to go down."""
-    at, aim, start = _decimal(value), _decimal(target), _decimal(baseline)
-    if at is None or aim is None or start is None:
-        return None
-    if aim == start:
-        return Decimal(1) if at == aim else Decimal(0)
-    share = (at - start) / (aim - start)
-    return max(Decimal(0), min(Decimal(1), share)).quantize(Decimal("0.001"))
 
 
 # Dates
@@ -289,27 +276,6 @@ def csrf_input(context) -> SafeString:
 
 
 # Lists
-
-
-@dataclass(frozen=True)
-class Sorting:
-    """The state of a sortable column: where its head leads, and what it says to a reader."""
-
-    href: str
-    aria: str
-    mark: str
-
-
-@register.simple_tag(takes_context=True)
-def sorting(context, key: str) -> Sorting:
-    """The link of a column head: ascending first, then descending; back to page one."""
-    query = context.request.GET.copy()
-    current = query.get(SORT_PARAMETER, "")
-    query.pop(PAGE_PARAMETER, None)
-    query[SORT_PARAMETER] = f"-{key}" if current == key else key
-    aria = {key: "ascending", f"-{key}": "descending"}.get(current, "")
-    mark = {"ascending": "▲", "descending": "▼"}.get(aria, "↕")
-    return Sorting(f"?{query.urlencode()}", aria, mark)
 
 
 @register.simple_tag(takes_context=True)
