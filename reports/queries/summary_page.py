@@ -200,8 +200,27 @@ def printed(table) -> dict:
         }
         for row in words["rows"]
     ]
-    names = ("title", "unit", "note", "header")
-    return {**{name: words[name] for name in names}, "rows": rows}
+    header = _header(words["header"], words["aligns"])
+    names = ("title", "unit", "note")
+    return {**{name: words[name] for name in names}, "header": header, "rows": rows}
+
+
+def _header(rows, aligns) -> list[list[dict]]:
+    """Heads of figures stand over their figures: each head with the alignment of its column."""
+    place, below, upper = 0, [], []
+    for cell in rows[0]:
+        spanned = range(place, place + cell["columns"])
+        plain = cell["columns"] == 1
+        upper.append({**cell, "num": plain and aligns[place] == "right"})
+        below += [] if cell["rows"] == len(rows) else spanned
+        place += cell["columns"]
+    if len(rows) == 1:
+        return [upper]
+    lower = [
+        {**cell, "num": aligns[column] == "right"}
+        for cell, column in zip(rows[1], below, strict=True)
+    ]
+    return [upper, lower]
 
 
 # Indicators and what they were added from
