@@ -24,11 +24,12 @@ def save_user(user: User, *, by: User | None, password: str = "", reason: str = 
     """Make or correct an account; ``password`` sets a new one, which ends its sessions.
 
     An account by itself gives no right: that takes an appointment. The log never holds a password.
+    A new account that brings a hash (moved from elsewhere) keeps it; without any, nobody signs in.
     """
     refuse(by and permissions.keeps_catalogues(by))
     before = stored(user)
     tidy(user, ("full_name", "position"))
-    if before is None and not password:
+    if before is None and not password and not user.password:
         user.set_unusable_password()
     if password:
         _refuse_weak(password, user)

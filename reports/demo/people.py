@@ -1,0 +1,172 @@
+"""The accounts of the demonstration: who plays which role where, and what to try as whom.
+
+Everybody's middle name is "Mẫu" (specimen): the names read like names and belong to nobody.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.auth.hashers import make_password
+
+from campaign.models import Campaign, Duty
+from campaign.queries import duty_holder
+from config import clock
+from config.text import VIETNAM, fold
+from reports.demo.dice import dice
+from units.actions import appoint, end_appointment, save_user
+from units.kinds import Kind, Role
+from units.models import Unit, User
+
+PASSWORD = "thi-dua-2023"  # noqa: S105  # the documented password of invented people
+OPENING = datetime(2022, 7, 1, 8, tzinfo=VIETNAM)
+"""The portal opens two days after the plan was issued."""
+BASIS = "Phân công trong bản trình diễn (giả lập)"
+
+SURNAMES = "Nguyễn Trần Lê Phạm Hoàng Phan Vũ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Trịnh Tạ Lưu"
+GIVEN = (
+    "An Bình Chi Cường Dung Dũng Giang Hà Hải Hạnh Hằng Hiền Hòa Hùng Hương Khánh Lan Liên Linh "
+    "Long Mai Minh Nam Nga Nhung Oanh Phong Phương Quân Quyên Sơn Tâm Thảo Thắng Thu Toàn Trang "
+    "Trung Tuấn Tuyết Việt Yến"
+)
+
+REPORTER, LEADER = "baocao", "lanhdao"
+_UNIT_NAME = re.compile(rf"[a-z0-9]+\.({REPORTER}|{LEADER})")
+
+
+@dataclass(frozen=True)
+class Account:
+    """One account with its one role; ``tries`` says what a newcomer can see with it."""
+
+    username: str
+    role: Role
+    unit: Unit
+    position: str
+    tries: str = ""
+
+    @property
+    def full_name(self) -> str:
+        luck = dice("name", self.username)
+        return f"{luck.choice(SURNAMES.split())} Mẫu {luck.choice(GIVEN.split())}"
+
+
+BOARD_CHIEF, BOARD_MEMBER, BOARD_OUTSIDE = "thidua.truong", "thidua.chuyenvien", "thidua.phoihop"
+ADMINISTRATOR, DESK = "quantri", "giamngheo"
+PROVINCE_USERNAMES = {
+    ADMINISTRATOR, BOARD_CHIEF, BOARD_MEMBER, BOARD_OUTSIDE, DESK, "hoidong", "lanhdaotinh",
+}  # fmt: skip
+
+
+def is_demo_username(name: str) -> bool:
+    """Whether an account of this name belongs to the demonstration."""
+    return name in PROVINCE_USERNAMES or bool(_UNIT_NAME.fullmatch(name))
+
+
+def province_accounts(campaign: Campaign, day: date) -> list[Account]:
+    """Those who work for the whole province. One of the board sits outside Sở Nội vụ, so that
+
+    somebody can score Sở Nội vụ and its Ban TĐKT from outside.
+    """
+    province = campaign.province
+    board = duty_holder(campaign, Duty.Kind.RECEIVES_REPORTS, day)
+    desk = duty_holder(campaign, Duty.Kind.POVERTY_LEAD, day)
+    office = Unit.objects.as_of(day).get(code="VPUBND", parent=province)
+    return [
+        Account(
+            ADMINISTRATOR, Role.ADMINISTRATOR, province, "Quản trị hệ thống",
+            "Quản trị: tài khoản, vai trò, sổ đơn vị, lịch của phong trào",
+        ),
+        Account(
+            BOARD_CHIEF, Role.BOARD, board, "Trưởng ban",
+            "Rà soát: nhận hoặc trả lại báo cáo, chấm điểm; Xếp hạng: tính, công bố năm 2023",
+        ),
+        Account(
+            BOARD_MEMBER, Role.BOARD, board, "Chuyên viên",
+            "Như trên; Gia hạn: cho một đơn vị nộp muộn có phép",
+        ),
+        Account(
+            BOARD_OUTSIDE, Role.BOARD, office, "Chuyên viên phối hợp",
+            "Chấm báo cáo của Sở Nội vụ và Ban TĐKT (người ngoài Sở Nội vụ)",
+        ),
+        Account(
+            "hoidong", Role.COUNCIL, office, "Ủy viên Hội đồng TĐKT",
+            "Xem bảng xếp hạng năm 2022 đã công bố",
+        ),
+        Account(
+            DESK, Role.POVERTY_DESK, desk, "Chuyên viên giảm nghèo",
+            "Hộ nghèo: nhập kết quả rà soát; Tổng hợp: lập, chốt, tải báo cáo sơ kết 2023",
+        ),
+        Account(
+            "lanhdaotinh", Role.PROVINCE_VIEWER, province, "Lãnh đạo UBND tỉnh",
+            "Tiến độ: đơn vị nào chậm; mục tiêu T1–T4; đọc, không sửa",
+        ),
+    ]  # fmt: skip
+
+
+def unit_stem(unit: Unit) -> str:
+    """The first half of the usernames of a unit: tamdao, stc, xa08911."""
+    if unit.kind == Kind.COMMUNE:
+        return f"xa{unit.code}"
+    if unit.kind == Kind.DISTRICT:
+        return fold(unit.short_name).replace(" ", "")
+    return unit.code.lower()
+
+
+def unit_accounts(unit: Unit) -> list[Account]:
+    """The reporter and the leader of a unit."""
+    stem = unit_stem(unit)
+    return [
+        Account(f"{stem}.{REPORTER}", Role.REPORTER, unit, "Chuyên viên lập báo cáo"),
+        Account(f"{stem}.{LEADER}", Role.LEADER, unit, _head_of(unit)),
+    ]
+
+
+def _head_of(unit: Unit) -> str:
+    if unit.kind in (Kind.DISTRICT, Kind.COMMUNE):
+        return "Phó Chủ tịch UBND"
+    return "Phó thủ trưởng"
+
+
+# Writing them
+
+
+class Registrar:
+    """Opens accounts and hands out roles as the administrator of the demonstration."""
+
+    def __init__(self):
+        self.hash = make_password(PASSWORD)  # slow on purpose, so once for all of them
+        self.administrator = User.objects.filter(username=ADMINISTRATOR).first()
+
+    def open(self, accounts: Iterable[Account], *, at: datetime) -> None:
+        """New accounts with their roles from the day of ``at`` on."""
+        with clock.frozen(at):
+            for account in accounts:
+                user = self._user(account)
+                appoint(
+                    user, account.unit, account.role, by=self._by(), starts=at.date(), basis=BASIS
+                )
+                if account.role == Role.ADMINISTRATOR:
+                    self.administrator = user
+
+    def hand_over(self, old: Unit, new: Unit, *, at: datetime) -> None:
+        """The people of a unit that became another one go on in the new one."""
+        with clock.frozen(at):
+            for account in unit_accounts(new):
+                user = self._user(account)
+                for seat in user.appointments.filter(unit=old, ends__isnull=True):
+                    end_appointment(seat, by=self._by(), ends=at.date())
+        self.open(unit_accounts(new), at=at)
+
+    def _user(self, account: Account) -> User:
+        user = User.objects.filter(username=account.username).first()
+        if user:
+            return user
+        position = f"{account.position} (tài khoản trình diễn)"
+        user = User(username=account.username, full_name=account.full_name, position=position)
+        user.password = self.hash
+        return save_user(user, by=self._by())
+
+    def _by(self) -> User | None:
+        """The administrator read anew: rights follow from the day the clock stands at."""
+        return self.administrator and User.objects.get(pk=self.administrator.pk)

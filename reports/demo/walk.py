@@ -1,0 +1,273 @@
+"""A report from its first line to its acceptance, by the people whose steps these are."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from campaign.actions import grant_extension
+from campaign.models import Period
+from campaign.rules import deadline_of
+from config import clock
+from criteria.actions import attach_evidence
+from criteria.models import Answer, Checklist
+from criteria.queries import max_points
+from criteria.states import AnswerKind, Grade
+from reports.actions import (
+    mark_read,
+    save_annex,
+    save_answer,
+    save_figures,
+    save_section,
+    start_report,
+    take_step,
+)
+from reports.checks import annexes_of
+from reports.demo.amounts import Amounts
+from reports.demo.dice import Dice, dice
+from reports.demo.evidence import file_for
+from reports.demo.fates import SENT, Course, Dates, Fate, Timing, dates_of
+from reports.demo.people import BOARD_CHIEF, BOARD_MEMBER, LEADER, REPORTER, unit_stem
+from reports.demo.tables import Tables
+from reports.demo.texts import Words
+from reports.models import Report
+from reports.states import ItemKind
+from units.kinds import Kind
+from units.models import Unit, User
+
+CREDIT_ONLY = "III.1.a, ý 5"
+CREDIT_BODIES = ("NHCSXH",)
+"""A criterion for lenders; it does not arise for other bodies."""
+HALF = Decimal("0.5")
+
+
+@dataclass
+class Stage:
+    """What all walks share: invented figures, and the points that criteria sets give."""
+
+    amounts: Amounts
+    most: dict[int, dict[int, Decimal]] = field(default_factory=dict)
+
+    def most_of(self, checklist: Checklist) -> dict[int, Decimal]:
+        """Criterion → the points it gives at most; asked once a set."""
+        key = checklist.criteria_set_id
+        if key not in self.most:
+            self.most[key] = max_points(checklist.criteria_set)
+        return self.most[key]
+
+    def words(self, unit: Unit, year: int) -> Words:
+        """What the unit writes; a department names a commune that it helps."""
+        if unit.kind != Kind.DEPARTMENT:
+            return Words(unit, year, self.amounts)
+        communes = [one for below in self.amounts.communes.values() for one in below]
+        helped = dice("helped", unit.code).choice(communes).name
+        return Words(unit, year, self.amounts, helped=helped[:1].lower() + helped[1:])
+
+    def tables(self, words: Words) -> Tables:
+        """Its annexes; a district's list its communes."""
+        below = self.amounts.communes.get(words.unit.code, ())
+        escapes = []
+        for commune in below:
+            values = self.amounts.of(commune, words.year)
+            counts = values["escape_registered"], values["escape_achieved"]
+            escapes.append((commune.name, *counts))
+        return Tables(words, escapes)
+
+
+def user(name: str) -> User:
+    """Read anew each time: rights are those of the day at which the clock stands."""
+    return User.objects.get(username=name)
+
+
+def receiver_name(unit: Unit) -> str:
+    """Who of the demonstration receives the unit's report."""
+    if unit.kind == Kind.COMMUNE:
+        return f"{unit_stem(unit.parent)}.{LEADER}"
+    return dice("receiver", unit.code).choice((BOARD_CHIEF, BOARD_MEMBER))
+
+
+def walk(unit: Unit, period: Period, fate: Fate, stage: Stage) -> None:
+    """Play one unit's year as far as its fate goes."""
+    if fate.timing == Timing.EXCUSED:
+        _give_leave(unit, period, dates_of(unit, period.year, fate))
+    if fate.course != Course.NONE:
+        _Walk(unit, period, fate, stage).go()
+
+
+def _give_leave(unit: Unit, period: Period, dates: Dates) -> None:
+    with clock.frozen(dates.leave):
+        grant_extension(
+            deadline_of(period, unit.tier), unit, by=user(receiver_name(unit)),
+            until=dates.leave_until, reason=LEAVE_REASON,
+        )  # fmt: skip
+
+
+LEAVE_REASON = (
+    "Đơn vị thay đổi cán bộ phụ trách, cần thời gian bàn giao hồ sơ, số liệu; đồng ý gia hạn để "
+    "bảo đảm chất lượng báo cáo (giả lập)."
+)
+
+
+class _Walk:
+    """One unit, one period; each method is one stretch of the way."""
+
+    def __init__(self, unit: Unit, period: Period, fate: Fate, stage: Stage):
+        self.unit, self.period, self.course = unit, period, fate.course
+        self.stage, self.dates = stage, dates_of(unit, period.year, fate)
+        self.words = stage.words(unit, period.year)
+        self.luck = dice("walk", unit.code, period.year)
+        self.reporter = f"{unit_stem(unit)}.{REPORTER}"
+        self.leader = f"{unit_stem(unit)}.{LEADER}"
+
+    def go(self) -> None:
+        with clock.frozen(self.dates.started):
+            report = start_report(self.unit, self.period, by=user(self.reporter))
+        self.report = Report.objects.for_page().get(pk=report.pk)
+        with clock.frozen(self.dates.filled):
+            self._fill()
+        if self.course == Course.SIGNING or self.course in SENT | {Course.WITHDRAWN}:
+            self._step("hand_over", self.reporter, self.dates.handed_over)
+        if self.course in SENT | {Course.WITHDRAWN}:
+            self._step("send", self.leader, self.dates.sent)
+        if self.course == Course.WITHDRAWN:
+            self._step("withdraw", self.leader, self.dates.read)
+        elif self.course in SENT - {Course.WAITING}:
+            self._receive()
+
+    def _step(self, name: str, username: str, at, **options) -> None:
+        with clock.frozen(at):
+            take_step(self.report, name, by=user(username), **options)
+
+    def _receive(self) -> None:
+        receiver = receiver_name(self.unit)
+        with clock.frozen(self.dates.read):
+            mark_read(self.report, by=user(receiver))
+        if self.course in (Course.RETURNED, Course.RESENT):
+            remarks = self._remarks()
+            note = self.words.remark("note")
+            self._step("return", receiver, self.dates.answered, note=note, remarks=remarks)
+        if self.course == Course.RESENT:
+            self._mend()
+        if self.course in (Course.ACCEPTED, Course.RESENT):
+            self._step("accept", receiver, self.dates.accepted)
+
+    # What comes back, and what becomes of it
+
+    def _remarks(self) -> list[tuple[str, str, str, str]]:
+        """The heading on shortcomings, a figure and a criterion of the report."""
+        section = self.report.sections.select_related("outline").get(outline__code=MENDED)
+        figures = self.report.figures.select_related("indicator").order_by("pk")
+        figure = self.luck.choice(list(figures)).indicator
+        criterion = self._answers()[0].criterion
+        return [
+            (ItemKind.SECTION, MENDED, section.outline.title, self.words.remark("section")),
+            (ItemKind.FIGURE, figure.code, figure.label, self.words.remark("figure")),
+            (
+                ItemKind.CRITERION, str(criterion.pk), criterion.clause,
+                self.words.remark("criterion"),
+            ),
+        ]  # fmt: skip
+
+    def _mend(self) -> None:
+        section = self.report.sections.get(outline__code=MENDED)
+        with clock.frozen(self.dates.mended):
+            save_section(
+                self.report, MENDED, f"{section.text}\n{self.words.mended()}",
+                by=user(self.reporter), revision=section.revision,
+            )  # fmt: skip
+            take_step(self.report, "send", by=user(self.leader))
+
+    # Filling in
+
+    def _fill(self) -> None:
+        by = user(self.reporter)
+        self._write_sections(by)
+        if self.course == Course.STARTED:
+            return
+        self._enter_figures(by)
+        if self.course != Course.HALF:
+            self._enter_annexes(by)
+        answers = self._answers()
+        for answer in answers[: len(answers) // 2] if self.course == Course.HALF else answers:
+            self._answer(answer, by)
+
+    def _some(self, rows: list) -> list:
+        """All of them, or as many as an unfinished report has."""
+        shares = {Course.STARTED: 0.15, Course.HALF: 0.5}
+        return rows[: max(1, round(len(rows) * shares.get(self.course, 1)))]
+
+    def _write_sections(self, by: User) -> None:
+        sections = self.report.sections.select_related("outline").order_by("outline__position")
+        for section in self._some(list(sections)):
+            outline = section.outline
+            brief = self.unit.kind == Kind.COMMUNE and not outline.required
+            if brief and self.luck.random() < 0.5:
+                continue
+            if text := self.words.section(outline.code):
+                save_section(self.report, outline.code, text, by=by, revision=section.revision)
+
+    def _enter_figures(self, by: User) -> None:
+        figures = self.report.figures.select_related("indicator").order_by("indicator__position")
+        values = {
+            figure.pk: self.words.values[figure.indicator.code]
+            for figure in self._some(list(figures))
+        }
+        save_figures(self.report, values, by=by, revision=0)
+
+    def _enter_annexes(self, by: User) -> None:
+        tables = self.stage.tables(self.words)
+        for annex in annexes_of(self.report):
+            if not annex.computed and (rows := tables.rows(annex.code)):
+                save_annex(self.report, annex, rows, by=by, revision=0)
+
+    def _answers(self) -> list[Answer]:
+        rows = self.report.checklist.answers.select_related("criterion", "checklist")
+        return list(rows.prefetch_related("criterion__items").order_by("criterion__number"))
+
+    def _answer(self, answer: Answer, by: User) -> None:
+        criterion = answer.criterion
+        most = self.stage.most_of(self.report.checklist)[criterion.pk]
+        if criterion.kind == AnswerKind.NUMBER:
+            points = most if answer.computed_met else _halves(most * HALF)
+            values = {"explanation": self.words.answer("number", criterion.number)}
+        else:
+            grade = self._grade(criterion)
+            items = _done(list(criterion.items.all()), grade, self.luck)
+            points = _claimed(grade, most, self.luck)
+            explanation = self.words.answer(grade, criterion.number)
+            values = {"grade": grade, "items": items, "explanation": explanation}
+            if criterion.evidence_required and grade in (Grade.MET, Grade.PARTLY):
+                attach_evidence(answer, file_for(self.words, criterion), by=by)
+        save_answer(answer, values | {"points": points}, by=by, revision=answer.revision)
+
+    def _grade(self, criterion) -> Grade:
+        if criterion.clause == CREDIT_ONLY and self.unit.code not in CREDIT_BODIES:
+            return Grade.NOT_ARISEN
+        quality = dice("quality", self.unit.code, self.period.year).triangular(0.55, 1.0, 0.9)
+        drawn = self.luck.random()
+        if drawn < quality:
+            return Grade.MET
+        return Grade.PARTLY if drawn < quality + (1 - quality) * 0.85 else Grade.NOT_MET
+
+
+MENDED = "10"
+"""The heading that the receivers of the demonstration like to see mended: shortcomings."""
+
+
+def _done(items: list, grade: Grade, luck: Dice) -> list:
+    """The parts of a criterion that the unit says are done."""
+    if grade == Grade.MET:
+        return items
+    return luck.sample(items, (len(items) + 1) // 2) if grade == Grade.PARTLY else []
+
+
+def _claimed(grade: Grade, most: Decimal, luck: Dice) -> Decimal | None:
+    """The points that the unit gives itself."""
+    if grade == Grade.NOT_ARISEN:
+        return None
+    if grade == Grade.PARTLY:
+        return _halves(most * Decimal(luck.randint(5, 8)) / 10)
+    return most if grade == Grade.MET else Decimal(0)
+
+
+def _halves(points: Decimal) -> Decimal:
+    """Points in steps of a half."""
+    return Decimal(round(points * 2)) / 2
