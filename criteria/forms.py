@@ -3,6 +3,7 @@
 from django import forms
 
 from campaign.models import Period
+from config import clock
 from config.forms import NumberField
 from criteria.models import Block
 from criteria.rules import REASON_LIMIT
@@ -20,7 +21,9 @@ class ComputeForm(forms.Form):
 
     def __init__(self, *args, campaign, **options):
         super().__init__(*args, **options)
-        self.fields["period"].queryset = Period.objects.filter(campaign=campaign)
+        periods = Period.objects.filter(campaign=campaign)
+        self.fields["period"].queryset = periods
+        self.fields["period"].initial = periods.filter(starts__lte=clock.today()).last()
         self.blocks = {block.pk: block for block in Block.objects.filter(campaign=campaign)}
         self.fields["scope"].choices = list(self._scopes())
 

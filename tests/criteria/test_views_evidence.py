@@ -37,12 +37,17 @@ def address(file):
     return reverse("criteria:evidence", args=[file.pk])
 
 
+def read(response):
+    """The whole content; reading to the end also closes the file."""
+    return b"".join(response.streaming_content)
+
+
 def test_a_pdf_is_shown_as_what_it_is_and_can_do_nothing(client, file, reporter):
     client.force_login(reporter)
 
     response = client.get(address(file))
 
-    assert b"".join(response.streaming_content) == PDF
+    assert read(response) == PDF
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"] == (
         "inline; filename*=utf-8''K%E1%BA%BF%20ho%E1%BA%A1ch%20s%E1%BB%91%2012.pdf"
@@ -63,13 +68,13 @@ def test_an_office_file_is_downloaded(client, answer, reporter):
 
     assert response["Content-Disposition"] == 'attachment; filename="Bao cao.docx"'
     assert response["Content-Type"].endswith("wordprocessingml.document")
-    response.close()
+    read(response)
 
 
 def test_each_opening_is_logged(client, file, reporter):
     client.force_login(reporter)
 
-    client.get(address(file)).close()
+    read(client.get(address(file)))
 
     entry = LogEntry.objects.get(action="criteria.read_evidence")
     assert (entry.by, entry.object_id, entry.unit) == (
@@ -101,7 +106,7 @@ def test_the_board_sees_it_from_the_sending_on(client, file, board):
     Evidence.objects.update(sent_at=WORKDAY)
     response = client.get(address(file))
     assert response.status_code == 200
-    response.close()
+    read(response)
 
 
 def test_a_file_taken_out_later_still_serves_the_version_that_names_it(client, file, board):
@@ -110,7 +115,7 @@ def test_a_file_taken_out_later_still_serves_the_version_that_names_it(client, f
 
     response = client.get(address(file))
     assert response.status_code == 200
-    response.close()
+    read(response)
 
 
 def test_strangers_sign_in_first_and_what_is_not_there_is_not_there(client, file, reporter):
