@@ -44,12 +44,5 @@ def receipt(request, pk, number):
 def check_receipt(request):
     """Anybody with the number of a receipt can see that it is genuine; no content is shown."""
     number = request.GET.get("so", "").strip().upper()[:40]
-    found = None
-    if number:
-        found = (
-            Version.objects.filter(receipt=number)
-            .select_related("report__unit")
-            .defer("content")
-            .first()
-        )
+    found = Version.objects.with_receipt(number) if number else None
     return render(request, "reports/receipt_check.html", {"number": number, "version": found})
