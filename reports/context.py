@@ -59,9 +59,8 @@ def _navigation(request, user):
     held = {access.PUBLIC}
     if user:
         held |= {access.SIGNED_IN} | user.role_names()
-    for door in DOORS:
-        if held & set(door.roles):
-            url = reverse(door.page)
-            active = request.path == url or url != "/" and request.path.startswith(url)
-            count = to_receive(user).count() if user and door.page == "reports:queue" else 0
-            yield {"label": door.label, "url": url, "active": active, "count": count}
+    open_doors = [(door, reverse(door.page)) for door in DOORS if held & set(door.roles)]
+    here = max((url for _, url in open_doors if request.path.startswith(url)), key=len, default="")
+    for door, url in open_doors:
+        count = to_receive(user).count() if user and door.page == "reports:queue" else 0
+        yield {"label": door.label, "url": url, "active": url == here, "count": count}
