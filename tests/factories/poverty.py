@@ -44,6 +44,7 @@ class ReviewFileFactory(DjangoModelFactory):
     uploaded_at = datetime(2023, 12, 20, 8, tzinfo=VIETNAM)
     uploaded_by = factory.SubFactory(UserFactory)
     confirmed_at = factory.SelfAttribute("uploaded_at")
+    counts = {"new": 1, "changed": 0, "same": 0, "removed": 0}
 
 
 def _closing(prefix):

@@ -7,10 +7,9 @@ from decimal import Decimal
 from django.db import transaction
 
 from config import clock
-from config.sheets import SheetError
-from config.text import clean_line, vn_date
+from config.text import clean_line
 from config.uploads import safe_name
-from config.workflow import RuleViolation, Stale
+from config.workflow import Stale
 from units import imports, permissions
 from units.actions.checking import refuse, refuse_invalid
 from units.actions.log import record
@@ -50,10 +49,7 @@ def upload_reviews(upload, *, by: User, year: int, stage: str) -> ReviewFile:
     holds no lock.
     """
     refuse(permissions.imports_reviews(by), _not_measured(year, clock.today().year))
-    try:
-        imports.check(upload, year, Stage(stage))
-    except SheetError as refusal:
-        raise RuleViolation(*refusal.args) from refusal
+    imports.check(upload, year, Stage(stage))
     upload.seek(0)
     return _keep(upload.read(), safe_name(upload.name), by=by, year=year, stage=stage)
 
@@ -106,7 +102,7 @@ def import_reviews(file: ReviewFile, *, by: User, seen: int | None = None) -> Re
     standard = _standards_of(file.year).select_for_update().order_by("-first_year").first()
     refuse(_not_measured(file.year, clock.today().year))
     file = ReviewFile.objects.select_for_update().get(pk=file.pk)
-    refuse(*_not_waiting(file, by, now))
+    refuse(file.no_longer_waits(now), _foreign(file, by))
     _refuse_stale(file, seen)
     checked = imports.check_file(file)
     refuse(*_told(checked.errors))
@@ -120,16 +116,10 @@ def import_reviews(file: ReviewFile, *, by: User, seen: int | None = None) -> Re
     return file
 
 
-def _not_waiting(file: ReviewFile, by: User, now):
-    if file.confirmed_at:
-        yield (
-            f"Tệp “{file.name}” đã được xác nhận ngày {vn_date(file.confirmed_at)}; số liệu đã ghi "
-            "một lần và không ghi lại."
-        )
-    elif file.uploaded_by_id != by.pk:
-        yield "Chỉ người tải tệp lên được xác nhận; hãy tự tải tệp lên và xem trước."
-    elif file.uploaded_at <= now - ReviewFile.WAITS:
-        yield "Tệp đã chờ quá 24 giờ nên không còn hiệu lực; hãy tải tệp lên lại."
+def _foreign(file: ReviewFile, by: User) -> str | None:
+    if file.uploaded_by_id != by.pk:
+        return "Chỉ người tải tệp lên được xác nhận; hãy tự tải tệp lên và xem trước."
+    return None
 
 
 def _refuse_stale(file: ReviewFile, seen: int | None) -> None:

@@ -7,7 +7,7 @@ check.
 """
 
 from units.imports.checking import Checked, Line, check, check_file, upload_as_file
-from units.imports.preview import area_sums, district_sums, revision
+from units.imports.preview import area_sums, changes, district_sums, placed, revision
 from units.imports.workbook import DEFINITION, template_for
 
 __all__ = [
@@ -15,9 +15,11 @@ __all__ = [
     "Checked",
     "Line",
     "area_sums",
+    "changes",
     "check",
     "check_file",
     "district_sums",
+    "placed",
     "revision",
     "template_for",
     "upload_as_file",

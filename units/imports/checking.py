@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from config.sheets import Problem, Row, SheetError, convert, read
 from config.text import fold, vn_date, vn_number
 from config.uploads import safe_name
+from config.workflow import RuleViolation
 from units.imports.openings import OPENINGS, Openings, area_of
 from units.imports.rules import DOUBTS, JUMP_SHARE, REFUSALS, is_jump
 from units.imports.workbook import ADJUSTMENTS, DEFINITION
@@ -54,6 +55,8 @@ class Checked:
     missing: list[Unit] = field(default_factory=list)
     """Communes of the year that are neither in the file nor on file."""
     notes: tuple[str, ...] = ()
+    names: dict[int, str] = field(default_factory=dict)
+    """What each row, by its number in the sheet, calls its commune."""
     expected: dict[int, int] = field(default_factory=dict)
     """How many communes of the year stand under each unit."""
     seen: dict[tuple[int, str], int] = field(default_factory=dict)
@@ -96,13 +99,16 @@ def check_file(file: ReviewFile) -> Checked:
 
 
 def check(upload, year: int, stage: str) -> Checked:
-    """Read and judge a workbook; ``SheetError`` when it is not one of ours at all.
+    """Read and judge a workbook; ``RuleViolation`` when it is not one of ours at all.
 
     A fixed number of queries, whatever the number of rows.
     """
-    sheet = read(upload, DEFINITION)
+    try:
+        sheet = read(upload, DEFINITION)
+    except SheetError as refusal:
+        raise RuleViolation(*refusal.args) from refusal
     if not sheet.rows:
-        raise SheetError("Bảng chưa có dòng số liệu nào; hãy điền vào mẫu rồi chọn lại.")
+        raise RuleViolation("Bảng chưa có dòng số liệu nào; hãy điền vào mẫu rồi chọn lại.")
     values = {row.number: convert(DEFINITION, row) for row in sheet.rows}
     _refuse_other_period([found for found, _ in values.values()], year, stage)
     found = Checked(year, stage, notes=sheet.notes)
@@ -112,6 +118,7 @@ def check(upload, year: int, stage: str) -> Checked:
         for review in PovertyReview.objects.filter(year=year, stage=stage)
     }
     for row in sheet.rows:
+        found.names[row.number] = values[row.number][0]["name"]
         _take(found, row, *values[row.number], known=known, kept=kept)
     _doubt_openings(found, Openings(year))
     _see_what_is_left(found, kept)
@@ -122,7 +129,7 @@ def _refuse_other_period(values: list[dict], year: int, stage: str) -> None:
     """A workbook of another year is one mistake, not one in every row."""
     told = {(line["year"], line["stage"]) for line in values if line["year"] and line["stage"]}
     if len(told) == 1 and (other := told.pop()) != (year, stage):
-        raise SheetError(
+        raise RuleViolation(
             f"Tệp ghi số liệu {Stage(other[1]).label} năm {other[0]}, còn đang nhập số liệu "
             f"{Stage(stage).label} năm {year}; hãy chọn lại năm và mức số liệu, hoặc chọn đúng tệp."
         )

@@ -1,6 +1,10 @@
 """What a person sees before confirming: the sums of the file, and whether they are of today."""
 
-from units.imports.checking import Checked
+import re
+
+from config.sheets import Problem
+from units.imports.checking import Checked, Line
+from units.imports.workbook import label_of
 from units.models import ReviewFile, Unit
 from units.models.poverty import Area
 from units.poverty.figures import Figures
@@ -36,6 +40,24 @@ def area_sums(checked: Checked) -> dict[Area, Figures]:
     """The file's rows summed by area, where it has any."""
     parts = {area: [line.figures for line in checked.lines if line.area == area] for area in Area}
     return {area: _total(found) for area, found in parts.items() if found}
+
+
+def changes(checked: Checked) -> list[tuple[Line, list[tuple[str, int, int]]]]:
+    """The lines that change what is on file: label, old and new value of each figure."""
+    return [
+        (line, [(label_of(name), old, new) for name, (old, new) in line.changes.items()])
+        for line in checked.changed
+    ]
+
+
+def placed(checked: Checked, problems: list[Problem]) -> list[tuple[Problem, str]]:
+    """Each finding with the name of the commune in whose row it stands."""
+    return [(problem, checked.names.get(_row_number(problem), "")) for problem in problems]
+
+
+def _row_number(problem: Problem) -> int:
+    """12 of "N12" and of "dòng 12"."""
+    return int(re.sub("[^0-9]", "", problem.address) or 0)
 
 
 def revision(year: int, stage: str) -> int:

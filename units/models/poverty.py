@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from config.text import vn_date
 from units.models.tree import Unit
 
 
@@ -191,9 +192,12 @@ class ReviewFileQuerySet(models.QuerySet):
         """Not confirmed yet and still fresh enough to be."""
         return self.filter(confirmed_at__isnull=True, uploaded_at__gt=now - ReviewFile.WAITS)
 
-    def waiting_for(self, user, now):
+    def of(self, user):
         """A file waits for the person who uploaded it, and for nobody else."""
-        return self.waiting(now).filter(uploaded_by=user)
+        return self.filter(uploaded_by=user)
+
+    def waiting_for(self, user, now):
+        return self.of(user).waiting(now).defer("content").order_by("-uploaded_at")
 
     def expired(self, now):
         return self.filter(confirmed_at__isnull=True, uploaded_at__lte=now - ReviewFile.WAITS)
@@ -232,3 +236,14 @@ class ReviewFile(models.Model):
 
     def __str__(self):
         return self.name
+
+    def no_longer_waits(self, now) -> str | None:
+        """Why it cannot be confirmed any more; None while it can."""
+        if self.confirmed_at:
+            return (
+                f"Tệp “{self.name}” đã được xác nhận ngày {vn_date(self.confirmed_at)}; số liệu "
+                "đã ghi một lần và không ghi lại."
+            )
+        if self.uploaded_at <= now - self.WAITS:
+            return "Tệp đã chờ quá 24 giờ nên không còn hiệu lực; hãy tải tệp lên lại."
+        return None

@@ -14,7 +14,7 @@ from units.poverty.measures import (
     poor_rate,
     rate_reduction_over_plan,
 )
-from units.poverty.standards import standard_for
+from units.poverty.standards import measured_years, standard_for
 from units.poverty.tables import (
     ReviewRow,
     SeriesPoint,
@@ -23,8 +23,10 @@ from units.poverty.tables import (
     review_table,
     review_years,
     series,
+    source_files,
     total_row,
 )
+from units.poverty.territory import founding_province, parents_of_communes
 
 __all__ = [
     "Figures",
@@ -33,13 +35,17 @@ __all__ = [
     "SeriesPoint",
     "area_rows",
     "ethnic_share_of_poor",
+    "founding_province",
     "latest_stage",
+    "measured_years",
+    "parents_of_communes",
     "poor_near_reduction",
     "poor_rate",
     "rate_reduction_over_plan",
     "review_table",
     "review_years",
     "series",
+    "source_files",
     "standard_for",
     "total_row",
 ]

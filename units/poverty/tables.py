@@ -9,7 +9,7 @@ from units.kinds import Kind
 from units.models import PovertyReview, PovertyStandard, ReviewFile, Unit, path_below
 from units.models.poverty import Area, Stage
 from units.poverty.figures import TOTALS, Figures
-from units.poverty.territory import communes_alive, territory
+from units.poverty.territory import MEASURED, alive_on, communes_alive, territory, year_end
 
 DISTRICT, COMMUNE, PROVINCE = "district", "commune", "province"
 
@@ -59,18 +59,18 @@ def review_table(
 ) -> list[ReviewRow]:
     """The rows of a year in alphabetical order, those without figures too.
 
-    ``by`` is "province", "district" or "commune"; only rows by commune name their source files.
-    Units are those of the end of that year. At most four queries, whatever the number of rows.
+    ``by`` is "province", "district" or "commune"; rows of communes name their source files.
+    Units are those of the end of that year. At most five queries, whatever the number of rows.
     """
     alive = communes_alive(year, under).annotate(row=_row_key(by)).order_by()
     expected = dict(alive.values_list("row").annotate(number=Count("pk")))
     reviews = reviews_of(year, stage, under)
     keyed = reviews.annotate(row=_row_key(by, "unit__")).values("row").order_by()
-    sums = {
-        line["row"]: line for line in keyed.annotate(**TOTALS, number=Count("unit", distinct=True))
-    }
-    sources = _sources(reviews) if by == COMMUNE else {}
-    units = Unit.objects.filter(pk__in=expected.keys() | sums.keys()).in_order()
+    keyed = keyed.annotate(**TOTALS, number=Count("unit", distinct=True))
+    sums = {line["row"]: line for line in keyed}
+    units = list(Unit.objects.filter(pk__in=expected.keys() | sums.keys()).in_order())
+    by_itself = any(unit.kind == Kind.COMMUNE for unit in units)
+    sources = _sources(reviews) if by_itself else {}
     return [
         _row(unit, sums.get(unit.pk), expected.get(unit.pk, 0), sources.get(unit.pk, ()))
         for unit in units
@@ -116,6 +116,12 @@ def review_years() -> list[int]:
     return list(years.distinct())
 
 
+def source_files(year: int, stage: str) -> QuerySet:
+    """The confirmed files that the figures of a year rest on, the newest first."""
+    used = reviews_of(year, stage).values("source")
+    return ReviewFile.objects.sources().filter(pk__in=used).select_related("uploaded_by")
+
+
 def best_stage(reported: dict[str, int], expected: int) -> Stage | None:
     """Official once every commune has it; until then preliminary, if there is any.
 
@@ -156,6 +162,12 @@ class SeriesPoint:
     breaks: bool = False
 
 
+def _staged(found: QuerySet) -> QuerySet:
+    """Reviews summed by year and stage; one line each, with the number of communes."""
+    lines = found.values("year", "stage").order_by()
+    return lines.annotate(**TOTALS, number=Count("unit", distinct=True))
+
+
 def unit_year(unit: Unit, year: int, standard: PovertyStandard | None) -> SeriesPoint:
     """A unit's figures in a year, of the best stage, over its ground at the end of that year.
 
@@ -164,19 +176,20 @@ def unit_year(unit: Unit, year: int, standard: PovertyStandard | None) -> Series
     ground = territory(unit, year)
     if ground.refusal:
         return SeriesPoint(year, standard, None, None, 0, 0, ground.refusal)
-    expected = ground.communes.count()
     reviews = PovertyReview.objects.filter(year=year, unit__in=ground.communes)
-    grouped = (
-        reviews.values("stage").order_by().annotate(**TOTALS, number=Count("unit", distinct=True))
-    )
-    lines = {line["stage"]: line for line in grouped}
-    stage = best_stage({name: line["number"] for name, line in lines.items()}, expected)
-    reported = lines[stage]["number"] if stage else 0
+    point = _point(unit, year, standard, list(_staged(reviews)), ground.communes.count())
+    return replace(point, caveat=ground.caveat)
+
+
+def _point(unit, year: int, standard, lines: list[dict], expected: int) -> SeriesPoint:
+    by_stage = {line["stage"]: line for line in lines}
+    stage = best_stage({name: line["number"] for name, line in by_stage.items()}, expected)
+    reported = by_stage[stage]["number"] if stage else 0
     if not reported or reported < expected:
         refusal = _incomplete(unit, year, reported, expected)
         return SeriesPoint(year, standard, stage, None, reported, expected, refusal)
-    figures = Figures.from_sums(lines[stage])
-    return SeriesPoint(year, standard, stage, figures, reported, expected, caveat=ground.caveat)
+    figures = Figures.from_sums(by_stage[stage])
+    return SeriesPoint(year, standard, stage, figures, reported, expected)
 
 
 def _incomplete(unit: Unit, year: int, reported: int, expected: int) -> str:
@@ -188,14 +201,33 @@ def _incomplete(unit: Unit, year: int, reported: int, expected: int) -> str:
 def series(unit: Unit, years) -> list[SeriesPoint]:
     """A unit over the years, each point marked where the standard changed before it.
 
-    Never draw a line or compute a change across a mark (2021|2022, 2026|2027).
+    Never draw a line or compute a change across a mark (2021|2022, 2026|2027). Three queries for
+    the years in which the unit exists, a few more for each other year.
     """
     standards = list(PovertyStandard.objects.order_by("first_year"))
-    points, before = [], None
-    for year in sorted(years):
+    years = sorted(years)
+    direct = _direct_points(unit, [year for year in years if unit.exists_on(year_end(year))])
+    points: list[SeriesPoint] = []
+    for year in years:
         standard = next((s for s in standards if s.first_year <= year <= s.last_year), None)
-        point = unit_year(unit, year, standard)
-        breaks = bool(points) and standard != before
-        points.append(replace(point, breaks=breaks))
-        before = standard
+        if year in direct:
+            point = replace(direct[year], standard=standard)
+        else:
+            point = unit_year(unit, year, standard)
+        points.append(replace(point, breaks=bool(points) and standard != points[-1].standard))
     return points
+
+
+def _direct_points(unit: Unit, years: list[int]) -> dict[int, SeriesPoint]:
+    """The points of years at whose end the unit's ground is simply its subtree."""
+    if unit.kind not in MEASURED or not years:
+        return {}
+    communes = Unit.objects.below(unit).filter(kind=Kind.COMMUNE)
+    expected = communes.aggregate(
+        **{f"of_{year}": Count("pk", filter=alive_on(year_end(year))) for year in years}
+    )
+    reviews = PovertyReview.objects.filter(path_below(unit.path, "unit__path"), year__in=years)
+    lines = defaultdict(list)
+    for line in _staged(reviews.filter(unit__kind=Kind.COMMUNE)):
+        lines[line["year"]].append(line)
+    return {year: _point(unit, year, None, lines[year], expected[f"of_{year}"]) for year in years}

@@ -21,10 +21,25 @@ def year_end(year: int) -> date:
     return date(year, 12, 31)
 
 
+def alive_on(day: date) -> Q:
+    """The condition of ``Unit.objects.as_of``, for counts of several days in one query."""
+    return Q(Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day)
+
+
 def communes_alive(year: int, under: Unit | None = None) -> QuerySet:
     """The communes that exist at the end of the year, of the whole register or of one subtree."""
     found = Unit.objects.as_of(year_end(year)).filter(kind=Kind.COMMUNE)
     return found if under is None else found.below(under)
+
+
+def parents_of_communes(year: int) -> QuerySet:
+    """The units right above the communes at the end of the year: districts, later the province."""
+    return Unit.objects.filter(pk__in=communes_alive(year).values("parent")).in_order()
+
+
+def founding_province() -> Unit | None:
+    """The province the register starts with; its ground is followed through reorganisations."""
+    return Unit.objects.filter(kind=Kind.PROVINCE).order_by("valid_from", "pk").first()
 
 
 @dataclass(frozen=True)

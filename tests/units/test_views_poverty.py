@@ -1,0 +1,372 @@
+"""The pages of the poverty review: reading for all, entering for the desk."""
+
+import io
+import uuid
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from config import clock
+from tests.factories.poverty import (
+    PovertyPlanFactory,
+    PovertyReviewFactory,
+    ReviewFileFactory,
+    both_standards,
+    two_districts,
+)
+from tests.factories.units import CommuneFactory, DistrictFactory, ProvinceFactory, person
+from tests.units.review_workbooks import HEADER, filled, letter
+from units.actions import import_reviews, upload_reviews
+from units.imports import DEFINITION
+from units.kinds import Role
+from units.models import PovertyPlan, PovertyReview, ReviewFile
+from units.models.poverty import Stage
+
+pytestmark = pytest.mark.django_db
+TABLE, IMPORT = "units:poverty", "units:poverty_import"
+
+
+@pytest.fixture(autouse=True)
+def _december(stop_clock):
+    stop_clock(2023, 12, 20, 8)
+
+
+@pytest.fixture
+def province(db):
+    both_standards()
+    province, districts = two_districts()
+    province.districts = districts
+    return province
+
+
+@pytest.fixture
+def desk(province, client):
+    user = person(Role.POVERTY_DESK, province)
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def reporter(province, client):
+    user = person(Role.REPORTER, province.districts[0][0])
+    client.force_login(user)
+    return user
+
+
+def waiting(by, *changes, **options):
+    return upload_reviews(filled(*changes, **options), by=by, year=2023, stage=Stage.OFFICIAL)
+
+
+def opened(response):
+    return load_workbook(io.BytesIO(response.content))
+
+
+# Reading
+
+
+def test_a_reporter_reads_sums_by_district_and_enters_nothing(client, province, reporter):
+    for _, communes in province.districts:
+        for commune in communes:
+            PovertyReviewFactory(unit=commune, households=1234, poor_opening=13)
+
+    response = client.get(reverse(TABLE))
+
+    assert [row.figures["households"] for row in response.context["rows"]] == [2468, 2468]
+    assertContains(response, "4.936")
+    assertContains(response, "1,05%")
+    assertContains(response, "Số liệu chính thức")
+    assertNotContains(response, reverse(IMPORT))
+    assertNotContains(response, "units/poverty_source")
+
+
+def test_a_district_opens_to_its_communes_with_their_files(client, province, reporter):
+    district, (commune, missing) = province.districts[0]
+    review = PovertyReviewFactory(unit=commune)
+
+    response = client.get(reverse(TABLE), {"nam": 2023, "thuoc": district.pk})
+
+    assert [row.unit for row in response.context["rows"]] == [commune, missing]
+    assertContains(response, f'href="#tep-{review.source_id}"')
+    assertContains(response, "Chưa có số liệu")
+    assertContains(response, "Mới có số liệu của 1/2 xã, phường, thị trấn")
+
+
+@pytest.mark.parametrize("asked", ["nam=1999", "nam=x", "thuoc=999999", "thuoc=x", "muc=x"])
+def test_an_address_that_cannot_be_read_still_shows_the_newest_table(
+    client, province, reporter, asked
+):
+    PovertyReviewFactory(unit=province.districts[0][1][0])
+
+    response = client.get(f"{reverse(TABLE)}?{asked}")
+
+    assert len(response.context["rows"]) == 2
+    assert response.context["year"] == 2023
+    assertContains(response, "Chưa đọc được lựa chọn")
+
+
+def test_a_break_of_the_standard_stands_between_the_years(client, province, reporter):
+    for year in (2021, 2022):
+        PovertyReviewFactory(unit=province.districts[0][1][0], year=year)
+
+    response = client.get(reverse(TABLE))
+
+    assertContains(response, "Từ năm 2022 đo theo chuẩn nghèo đa chiều giai đoạn 2022-2025")
+
+
+def test_without_any_figure_the_page_says_who_enters_them(client, province, reporter):
+    assertContains(client.get(reverse(TABLE)), "Chưa có kết quả rà soát nào")
+    assertRedirects(client.get(reverse("units:poverty_download")), reverse(TABLE))
+
+
+def test_after_the_district_level_communes_stand_in_the_table(client, reporter):
+    new = ProvinceFactory(valid_from=date(2025, 7, 1))
+    commune = CommuneFactory(parent=new, valid_from=date(2025, 7, 1))
+    CommuneFactory._meta.model.objects.filter(kind="commune").exclude(pk=commune.pk).update(
+        valid_to=date(2025, 7, 1)
+    )
+    PovertyReviewFactory(unit=commune, year=2025)
+
+    response = client.get(reverse(TABLE), {"nam": 2025})
+
+    assert [row.unit for row in response.context["rows"]] == [commune]
+    assert response.context["rows"][0].sources
+
+
+def test_the_downloaded_table_holds_numbers_and_no_formula(client, province, reporter):
+    district, (commune, _) = province.districts[0]
+    type(district).objects.filter(pk=district.pk).update(name='=HYPERLINK("http://x") & <b>')
+    PovertyReviewFactory(unit=commune, poor_opening=13, source=ReviewFileFactory(name="+1.xlsx"))
+
+    sheet = opened(client.get(reverse("units:poverty_download"), {"nam": 2023})).active
+
+    rows = {row[2].value or row[1].value: row for row in sheet.iter_rows(min_row=4)}
+    hostile = rows[district.code]
+    assert hostile[1].value == '=HYPERLINK("http://x") & <b>'
+    assert "f" not in {cell.data_type for row in rows.values() for cell in row}
+    assert hostile[3].value == "1/2"
+    assert (rows[commune.code][4].value, rows[commune.code][6].value) == (1000, 13)
+    assert rows["Tổng cộng"][-3].value == pytest.approx(1.3)
+    assert rows[commune.code][-1].value == "+1.xlsx (20/12/2023)"
+
+
+@pytest.mark.parametrize("districts", [1, 3])
+def test_the_table_costs_the_same_for_any_number_of_rows(
+    client, django_assert_num_queries, districts
+):
+    both_standards()
+    province = ProvinceFactory()
+    for _ in range(districts):
+        commune = CommuneFactory(parent=DistrictFactory(parent=province))
+        PovertyReviewFactory(unit=commune, source=ReviewFileFactory())
+    client.force_login(person(Role.PROVINCE_VIEWER, province))
+    client.get(reverse(TABLE))
+
+    with django_assert_num_queries(17):
+        response = client.get(reverse(TABLE))
+
+    assert len(response.context["rows"]) == districts
+
+
+# Entering
+
+
+def test_from_the_template_to_figures_on_file(client, desk):
+    period = {"nam": 2023, "muc": "official"}
+    book = opened(client.get(reverse("units:poverty_template"), period))
+    assert book[DEFINITION.title][f"{letter('code')}{HEADER + 1}"].value
+
+    uploaded = client.post(reverse(IMPORT), {**period, "tep": filled({"poor_unable": 3})})
+    file = ReviewFile.objects.get()
+    assertRedirects(uploaded, reverse("units:poverty_preview", args=[file.token]))
+
+    preview = client.get(uploaded.url)
+    assertContains(preview, "Không có lỗi, có thể ghi")
+    assertContains(preview, "4 dòng mới")
+    assertContains(preview, "Xác nhận ghi 4 dòng")
+    assert preview.context["total"].figures["households"] == 4000
+    assert not PovertyReview.objects.exists()
+
+    confirm = reverse("units:poverty_confirm", args=[file.token])
+    done = client.post(confirm, {"seen": preview.context["seen"]}, follow=True)
+    assertContains(done, "Đã ghi số liệu chính thức năm 2023: 4 dòng mới")
+    assert PovertyReview.objects.count() == 4
+
+
+def test_the_period_at_hand_is_offered(client, desk):
+    assert client.get(reverse(IMPORT)).context["period"].period == (2023, Stage.OFFICIAL)
+    with clock.frozen(clock.now() - timedelta(days=40)):
+        assert client.get(reverse(IMPORT)).context["period"].period == (2023, Stage.PRELIMINARY)
+
+
+def test_errors_are_shown_with_cell_commune_rule_and_no_way_to_confirm(client, desk):
+    file = waiting(desk, {"poor_closing": 15})
+
+    page = client.get(reverse("units:poverty_preview", args=[file.token]))
+
+    assertContains(page, "Tệp có 1 lỗi, chưa ghi được dòng nào")
+    assertContains(page, f"{letter('poor_closing')}{HEADER + 1}")
+    assertContains(page, "20 − 8 + 1 + 2 − 1 = 14, nhưng ô ghi 15")
+    assertNotContains(page, "Xác nhận ghi")
+
+
+def test_the_returned_workbook_has_the_error_in_its_cell(client, desk):
+    file = waiting(desk, {"poor_closing": 15})
+
+    response = client.get(reverse("units:poverty_returned", args=[file.token]))
+
+    cell = opened(response)[DEFINITION.title][f"{letter('poor_closing')}{HEADER + 1}"]
+    assert "nhưng ô ghi 15" in cell.comment.text
+    assert 'filename="ra-soat-loi-can-sua.xlsx"' in response["Content-Disposition"]
+
+
+def test_confirming_errors_by_hand_writes_nothing(client, desk):
+    file = waiting(desk, {"poor_closing": 15})
+
+    response = client.post(
+        reverse("units:poverty_confirm", args=[file.token]), {"seen": 0}, follow=True
+    )
+
+    assertContains(response, "nhưng ô ghi 15")
+    assert not PovertyReview.objects.exists()
+
+
+def test_a_refused_file_is_told_at_its_field(client, desk):
+    upload = io.BytesIO(b"%PDF-1.7\n%%EOF")
+    upload.name = "ra-soat.xlsx"
+
+    response = client.post(reverse(IMPORT), {"nam": 2023, "muc": "official", "tep": upload})
+
+    assert "là PDF" in response.context["upload"].errors["tep"][0]
+    assert not ReviewFile.objects.exists()
+
+
+def test_no_file_is_told_too(client, desk):
+    response = client.post(reverse(IMPORT), {"nam": 2023, "muc": "official"})
+
+    assertContains(response, "Hãy chọn tệp Excel (.xlsx) đã điền theo mẫu.")
+
+
+def test_a_second_click_leads_to_the_figures_and_says_so(client, desk):
+    file = waiting(desk)
+    confirm = reverse("units:poverty_confirm", args=[file.token])
+    client.post(confirm, {"seen": 0})
+
+    again = client.post(confirm, {"seen": 0}, follow=True)
+
+    assertContains(again, "số liệu đã ghi một lần và không ghi lại")
+    assert again.redirect_chain[-1][0].startswith(reverse(TABLE))
+    assert PovertyReview.objects.count() == 4
+    assertContains(
+        client.get(reverse("units:poverty_preview", args=[file.token]), follow=True),
+        "đã được xác nhận ngày 20/12/2023",
+    )
+
+
+@pytest.mark.parametrize("seen", ["0", "", "x"])
+def test_an_overtaken_preview_is_shown_again(client, desk, province, seen):
+    file = waiting(desk, {"households": 990})
+    colleague = person(Role.POVERTY_DESK, province)
+    import_reviews(waiting(colleague), by=colleague)
+
+    response = client.post(
+        reverse("units:poverty_confirm", args=[file.token]), {"seen": seen}, follow=True
+    )
+
+    assertContains(response, "một tệp khác của năm 2023")
+    assertContains(response, "1 dòng thay đổi")
+    assert not PovertyReview.objects.filter(households=990).exists()
+
+
+def test_a_file_of_yesterday_is_asked_for_again(client, desk):
+    file = waiting(desk)
+
+    with clock.frozen(clock.now() + timedelta(hours=25)):
+        response = client.get(reverse("units:poverty_preview", args=[file.token]), follow=True)
+
+    assertContains(response, "Tệp đã chờ quá 24 giờ")
+
+
+@pytest.mark.parametrize("name", ["poverty_preview", "poverty_returned", "poverty_confirm"])
+def test_another_persons_file_does_not_exist(client, desk, province, name):
+    file = waiting(person(Role.POVERTY_DESK, province))
+    method = client.post if name == "poverty_confirm" else client.get
+
+    for token in (file.token, uuid.uuid4()):
+        assert method(reverse(f"units:{name}", args=[token])).status_code == 404
+
+
+def test_only_the_desk_comes_in(client, province, reporter):
+    file = waiting(person(Role.POVERTY_DESK, province))
+    token = [file.token]
+
+    for address in (
+        reverse(IMPORT),
+        reverse("units:poverty_template"),
+        reverse("units:poverty_preview", args=token),
+        reverse("units:poverty_returned", args=token),
+        reverse("units:poverty_source", args=[file.pk]),
+        reverse("units:poverty_plans"),
+    ):
+        assert client.get(address).status_code == 403
+    assert client.post(reverse("units:poverty_confirm", args=token)).status_code == 403
+
+
+def test_a_source_file_comes_back_byte_for_byte(client, desk):
+    file = waiting(desk)
+    source = reverse("units:poverty_source", args=[file.pk])
+    assert client.get(source).status_code == 404
+
+    import_reviews(file, by=desk)
+
+    assert client.get(source).content == bytes(file.content)
+
+
+# Plans
+
+
+def test_plan_figures_of_a_district_on_one_page(client, desk, province):
+    district, (a, b) = province.districts[0]
+    PovertyPlanFactory(unit=b, rate_reduction="0.20", basis="QĐ 9/QĐ-UBND")
+    address = f"{reverse('units:poverty_plans')}?nam=2023&thuoc={district.pk}"
+
+    page = client.get(address)
+    assertContains(page, 'value="0,2"')
+    assertContains(page, 'value="QĐ 9/QĐ-UBND"')
+    data = {"basis": "QĐ 12/QĐ-UBND", f"plan_{a.pk}": "0,35", f"plan_{b.pk}": "0,20"}
+    saved = client.post(address, data, follow=True)
+
+    assertContains(saved, "1 xã có thay đổi")
+    figures = dict(PovertyPlan.objects.values_list("unit", "rate_reduction"))
+    assert figures == {a.pk: Decimal("0.35"), b.pk: Decimal("0.20")}
+
+
+@pytest.mark.parametrize(
+    ("figure", "basis", "says"),
+    [
+        ("0.35", "QĐ 1", "không phải là số"),
+        ("-1", "QĐ 1", "Chỉ tiêu giảm không thể âm."),
+        ("101", "QĐ 1", "không thể quá 100 điểm %"),
+        ("0,3", "", "Hãy ghi văn bản giao chỉ tiêu."),
+    ],
+)
+def test_a_wrong_plan_figure_is_told_at_its_field(client, desk, province, figure, basis, says):
+    district, (a, _) = province.districts[0]
+    address = f"{reverse('units:poverty_plans')}?nam=2023&thuoc={district.pk}"
+
+    response = client.post(address, {"basis": basis, f"plan_{a.pk}": figure})
+
+    assertContains(response, says)
+    assert not PovertyPlan.objects.exists()
+
+
+def test_a_district_without_communes_in_that_year_is_not_offered(client, desk):
+    other = DistrictFactory(valid_from=date(2024, 1, 1))
+
+    response = client.get(reverse("units:poverty_plans"), {"nam": 2023, "thuoc": other.pk})
+
+    assert response.context["form"] is None
+    assertContains(response, "không có xã nào vào cuối năm đã chọn")

@@ -1,0 +1,171 @@
+"""What people ask of, and put into, the poverty figures."""
+
+from django import forms
+
+from config.forms import NumberField
+from units import poverty
+from units.kinds import Kind
+from units.models.poverty import Stage
+
+YEARS_OFFERED = 6
+"""How many years back a review may be entered from the form."""
+FIRST_REVIEW_MONTH, LAST_REPORT_MONTH = 9, 11
+"""The yearly review starts on 1 September; reports with its preliminary figures end in November."""
+
+
+def years_to_enter(today) -> list[int]:
+    """The years whose review may be entered, newest first."""
+    known = poverty.measured_years()
+    return [year for year in range(today.year, today.year - YEARS_OFFERED, -1) if year in known]
+
+
+def period_at_hand(today) -> tuple[int, str]:
+    """The review that people are busy with: preliminary for the reports, then official."""
+    if today.month < FIRST_REVIEW_MONTH:
+        return today.year - 1, Stage.OFFICIAL
+    return today.year, Stage.PRELIMINARY if today.month <= LAST_REPORT_MONTH else Stage.OFFICIAL
+
+
+def _filled(query, **defaults):
+    """The query with defaults where it says nothing."""
+    query = query.copy()
+    for name, value in defaults.items():
+        if not query.get(name, "").strip():
+            query[name] = str(value)
+    return query
+
+
+def _year_choices(years):
+    return [(year, str(year)) for year in years]
+
+
+class ReviewChoice(forms.Form):
+    """Which table to show. What cannot be read is told at its field and left out."""
+
+    nam = forms.TypedChoiceField(label="Năm", coerce=int)
+    muc = forms.ChoiceField(
+        label="Mức số liệu",
+        required=False,
+        choices=[("", "Đầy đủ nhất hiện có"), *Stage.choices],
+    )
+    thuoc = forms.ModelChoiceField(
+        label="Huyện, thành phố",
+        required=False,
+        queryset=None,
+        empty_label="Toàn tỉnh",
+        error_messages={"invalid_choice": "Đơn vị này không có xã nào vào cuối năm đã chọn."},
+    )
+
+    def __init__(self, query, years):
+        super().__init__(_filled(query, nam=years[0]))
+        self.fields["nam"].choices = _year_choices(years)
+        asked = self.data["nam"]
+        self.year = int(asked) if asked in map(str, years) else years[0]
+        self.fields["thuoc"].queryset = poverty.parents_of_communes(self.year).filter(
+            kind=Kind.DISTRICT
+        )
+        self.is_valid()
+        self.unit = self.cleaned_data.get("thuoc")
+        best = self.cleaned_data.get("muc") or poverty.latest_stage(self.year, self.unit)
+        self.stage = best or Stage.OFFICIAL
+
+
+class PeriodForm(forms.Form):
+    """A year and a stage to enter figures for; without a valid one, the period at hand."""
+
+    nam = forms.TypedChoiceField(label="Năm rà soát", coerce=int)
+    muc = forms.ChoiceField(
+        label="Mức số liệu",
+        choices=Stage.choices,
+        help_text="Sơ bộ: số để làm báo cáo trước 01/12. Chính thức: kết quả sau rà soát.",
+    )
+
+    def __init__(self, query, today, **options):
+        year, stage = period_at_hand(today)
+        filled = None if query is None else _filled(query, nam=year, muc=stage)
+        super().__init__(filled, **options)
+        self.fields["nam"].choices = _year_choices(years_to_enter(today))
+        self.default = year, stage
+
+    @property
+    def period(self) -> tuple[int, str]:
+        if not self.is_valid():
+            return self.default
+        return self.cleaned_data["nam"], self.cleaned_data["muc"]
+
+
+class ReviewUploadForm(PeriodForm):
+    """The filled-in workbook of the period chosen before."""
+
+    tep = forms.FileField(
+        label="Tệp Excel đã điền",
+        allow_empty_file=True,  # the reader's own sentence says more
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+        error_messages={"required": "Hãy chọn tệp Excel (.xlsx) đã điền theo mẫu."},
+    )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        for name in ("nam", "muc"):
+            self.fields[name].widget = self.fields[name].hidden_widget()
+
+
+class PlanChoice(forms.Form):
+    """Whose plan figures to enter: the communes of one district, or of the province itself."""
+
+    nam = forms.TypedChoiceField(label="Năm", coerce=int)
+    thuoc = forms.ModelChoiceField(
+        label="Các xã thuộc",
+        queryset=None,
+        error_messages={"invalid_choice": "Đơn vị này không có xã nào vào cuối năm đã chọn."},
+    )
+
+    def __init__(self, query, today):
+        years = years_to_enter(today)
+        super().__init__(_filled(query, nam=today.year))
+        self.fields["nam"].choices = _year_choices(years)
+        asked = self.data["nam"]
+        self.year = int(asked) if asked in map(str, years) else today.year
+        self.fields["thuoc"].queryset = poverty.parents_of_communes(self.year)
+
+    @property
+    def unit(self):
+        """The unit asked for; None until one was chosen."""
+        return self.cleaned_data.get("thuoc") if self.is_valid() else None
+
+
+class PlanForm(forms.Form):
+    """The planned fall of the poverty rate of each commune, on one document."""
+
+    basis = forms.CharField(
+        label="Văn bản giao chỉ tiêu",
+        max_length=300,
+        help_text="Số, ngày, cơ quan ban hành; ghi cho các chỉ tiêu thay đổi lần này.",
+        error_messages={"required": "Hãy ghi văn bản giao chỉ tiêu."},
+    )
+
+    def __init__(self, *args, plans, **options):
+        super().__init__(*args, **options)
+        self.plans = plans
+        for unit, plan in plans:
+            self.fields[f"plan_{unit.pk}"] = NumberField(
+                label=unit.name,
+                decimals=2,
+                min_value=0,
+                max_value=100,
+                required=False,
+                initial=plan.rate_reduction if plan else None,
+                error_messages={
+                    "min_value": "Chỉ tiêu giảm không thể âm.",
+                    "max_value": "Chỉ tiêu giảm không thể quá 100 điểm %%.",
+                },
+            )
+
+    @property
+    def rows(self):
+        """Unit, what is on file, and the field to fill in."""
+        return [(unit, plan, self[f"plan_{unit.pk}"]) for unit, plan in self.plans]
+
+    @property
+    def figures(self) -> dict:
+        return {unit: self.cleaned_data[f"plan_{unit.pk}"] for unit, _ in self.plans}
