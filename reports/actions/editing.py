@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import F
 
 from config import clock
 from config.workflow import RuleViolation, Stale
@@ -82,9 +83,11 @@ def save_figures(report, values: dict, *, by, revision: int) -> int:
     if present != revision:
         raise Stale(stale_sentence(max(figures, key=lambda figure: figure.edited_at or LONG_AGO)))
     for figure in changed:
-        claim(figure, by=by, revision=figure.revision, at=now)
         figure.value = values[figure.pk]
-    Figure.objects.bulk_update(changed, ["value", *STAMPS])
+    Figure.objects.bulk_update(changed, ["value"])
+    Figure.objects.filter(pk__in=[figure.pk for figure in changed]).update(
+        revision=F("revision") + 1, edited_at=now, edited_by=by
+    )
     return present + len(changed)
 
 

@@ -1,6 +1,7 @@
 """Small files that support the invented answers: real PDF and PNG, marked as specimens."""
 
 import json
+from functools import cache
 from pathlib import Path
 
 import typst
@@ -33,11 +34,15 @@ def file_for(words: Words, criterion: Criterion) -> ContentFile:
     return ContentFile(_compiled(told, photo=photo), name=name)
 
 
+@cache
+def _compiler() -> typst.Compiler:
+    """One for all files: it reads the typefaces once."""
+    return typst.Compiler(font_paths=[FONTS], ignore_system_fonts=True)
+
+
 def _compiled(told: dict, *, photo: bool) -> bytes:
-    return typst.compile(
+    return _compiler().compile(
         LAYOUT.read_bytes(),
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
         format="png" if photo else "pdf",
         sys_inputs={"words": json.dumps(told, ensure_ascii=False)},
         **({"ppi": PHOTO_PPI} if photo else {}),

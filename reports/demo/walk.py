@@ -123,7 +123,7 @@ class _Walk:
         self.report = Report.objects.for_page().get(pk=report.pk)
         with clock.frozen(self.dates.filled):
             self._fill()
-        if self.course == Course.SIGNING or self.course in SENT | {Course.WITHDRAWN}:
+        if self.course == Course.SIGNING or self.course in SENT and self._hands_over():
             self._step("hand_over", self.reporter, self.dates.handed_over)
         if self.course in SENT | {Course.WITHDRAWN}:
             self._step("send", self.leader, self.dates.sent)
@@ -131,6 +131,10 @@ class _Walk:
             self._step("withdraw", self.leader, self.dates.read)
         elif self.course in SENT - {Course.WAITING}:
             self._receive()
+
+    def _hands_over(self) -> bool:
+        """In most communes the leader signs and sends from the draft, without a step before."""
+        return self.unit.kind != Kind.COMMUNE or self.luck.random() < 0.3
 
     def _step(self, name: str, username: str, at, **options) -> None:
         with clock.frozen(at):
@@ -198,11 +202,14 @@ class _Walk:
         sections = self.report.sections.select_related("outline").order_by("outline__position")
         for section in self._some(list(sections)):
             outline = section.outline
-            brief = self.unit.kind == Kind.COMMUNE and not outline.required
-            if brief and self.luck.random() < 0.5:
+            if not outline.required and self._keeps_short():
                 continue
             if text := self.words.section(outline.code):
                 save_section(self.report, outline.code, text, by=by, revision=section.revision)
+
+    def _keeps_short(self) -> bool:
+        """Communes leave much out that they may leave out."""
+        return self.unit.kind == Kind.COMMUNE and self.luck.random() < 0.65
 
     def _enter_figures(self, by: User) -> None:
         figures = self.report.figures.select_related("indicator").order_by("indicator__position")
@@ -215,7 +222,9 @@ class _Walk:
     def _enter_annexes(self, by: User) -> None:
         tables = self.stage.tables(self.words)
         for annex in annexes_of(self.report):
-            if not annex.computed and (rows := tables.rows(annex.code)):
+            if annex.computed or annex.code != MAIN_ANNEX and self._keeps_short():
+                continue
+            if rows := tables.rows(annex.code):
                 save_annex(self.report, annex, rows, by=by, revision=0)
 
     def _answers(self) -> list[Answer]:
@@ -248,6 +257,8 @@ class _Walk:
         return Grade.PARTLY if drawn < quality + (1 - quality) * 0.85 else Grade.NOT_MET
 
 
+MAIN_ANNEX = "B3"
+"""The annex of resources, which every finished report of the demonstration fills in."""
 MENDED = "10"
 """The heading that the receivers of the demonstration like to see mended: shortcomings."""
 
