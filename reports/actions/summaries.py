@@ -5,7 +5,6 @@ import re
 from datetime import date
 
 from django.contrib.auth import get_user_model
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -121,13 +120,18 @@ def save_texts(summary, texts: dict, *, by, seen: str) -> Summary:
         )
     for name in changed:
         setattr(summary, name, written[name])
-    try:
-        summary.clean_fields(exclude=_all_but(changed))
-    except ValidationError as wrong:
-        raise RuleViolation(*_sentences(wrong)) from wrong
+    if reasons := [reason for name in changed if (reason := _too_long(name, written[name]))]:
+        raise RuleViolation(*reasons)
     summary.save(update_fields=changed)
     record("edit_summary", summary, by=by, unit=summary.lead, changes={"fields": changed})
     return summary
+
+
+def _too_long(name, words) -> str:
+    longest = Summary._meta.get_field(name).max_length
+    if len(words) <= longest:
+        return ""
+    return f"{TEXTS[name].capitalize()}: dài {len(words)} ký tự, tối đa {longest}; hãy rút gọn."
 
 
 @transaction.atomic
@@ -310,13 +314,3 @@ def _draft(summary, *, by) -> Summary:
 def _refuse(name, summary, *, by, now):
     if reasons := SUMMARY_STEPS[name].obstacles(summary, by=by, now=now):
         raise RuleViolation(*reasons)
-
-
-def _all_but(names):
-    return [field.name for field in Summary._meta.fields if field.name not in names]
-
-
-def _sentences(wrong):
-    for name, sentences in wrong.message_dict.items():
-        label = TEXTS.get(name, name).capitalize()
-        yield from (f"{label}: {sentence}" for sentence in sentences)

@@ -65,7 +65,7 @@ NOT_STARTED = ("not_started", "chưa lập báo cáo")
 
 
 def completeness(periods) -> list[PeriodCompleteness]:
-    """One entry a period; two statements each."""
+    """One entry a period; a fixed number of statements each."""
     return [_of(period) for period in periods]
 
 
