@@ -7,10 +7,19 @@ from criteria.models import Item
 from criteria.states import AnswerKind, Grade
 
 
+class RevisionField(forms.IntegerField):
+    """From which state of a part the writer started. A browser must not fill in an older one."""
+
+    def __init__(self):
+        super().__init__(min_value=0, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
+
+
 class SectionForm(forms.Form):
     """The text of one heading."""
 
-    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
+    revision = forms.IntegerField(
+        min_value=0, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
+    )
     text = forms.CharField(
         label="Nội dung",
         required=False,
@@ -24,7 +33,9 @@ class SectionForm(forms.Form):
 class FiguresForm(forms.Form):
     """All figures of a report on one page; one field for each figure, named by its indicator."""
 
-    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
+    revision = forms.IntegerField(
+        min_value=0, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
+    )
 
     def __init__(self, *args, figures, **options):
         super().__init__(*args, **options)
@@ -75,7 +86,9 @@ class AnnexForm(forms.Form):
     SPARE = 3
     """Empty lines offered below the filled ones."""
 
-    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
+    revision = forms.IntegerField(
+        min_value=0, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
+    )
 
     def __init__(self, *args, annex, rows, revision=0, **options):
         super().__init__(*args, **options)
@@ -146,7 +159,9 @@ def _shown(column, value):
 class AnswerForm(forms.Form):
     """The answer to one criterion: a grade or a number, the items done, the explanation."""
 
-    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
+    revision = forms.IntegerField(
+        min_value=0, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
+    )
     grade = forms.ChoiceField(
         label="Mức tự đánh giá", required=False, choices=Grade.choices, widget=forms.RadioSelect
     )
@@ -182,6 +197,10 @@ class AnswerForm(forms.Form):
         criterion = answer.criterion
         if criterion.kind == AnswerKind.NUMBER:
             self.fields["value"].label = f"Số liệu ({criterion.unit})"
+            self.fields["grade"].choices = [
+                ("", "Có số liệu"),
+                (Grade.NOT_ARISEN.value, Grade.NOT_ARISEN.label),
+            ]
         else:
             del self.fields["value"]
         if row.items:

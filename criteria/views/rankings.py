@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from campaign.queries import current_campaign
 from config import access, clock
+from config.refusals import accepts, attempt
 from config.workflow import offers
 from criteria import actions, permissions
 from criteria.filters import RankingFilter
@@ -13,7 +14,6 @@ from criteria.forms import ComputeForm, PlaceForm, PublishForm, scope_of
 from criteria.models import Ranking
 from criteria.queries import rankings as questions
 from criteria.steps import RANKING_STEPS
-from criteria.views.refusals import accepts, attempt
 from units.kinds import Role
 
 PAGE = 50

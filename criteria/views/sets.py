@@ -5,12 +5,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from campaign.queries import current_campaign
 from config import access
+from config.refusals import attempt
 from criteria import actions, permissions, rules
 from criteria.forms import PointsForm, VersionForm
 from criteria.models import CriteriaSet
 from criteria.queries import LOCAL_RULE
 from criteria.queries import sets as questions
-from criteria.views.refusals import attempt
 from units.kinds import Role
 
 

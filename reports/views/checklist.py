@@ -6,15 +6,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from config import access
+from config.refusals import attempt
 from config.workflow import RuleViolation
-from criteria import actions as criteria_actions
 from criteria import queries as criteria_queries
 from criteria.models import Answer, Evidence
 from reports import actions
 from reports.forms import AnswerForm
 from reports.queries import parts
 from reports.views.filling import FILLERS, saved_or_refused
-from reports.views.loading import attempt, own_report
+from reports.views.loading import own_report
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -40,7 +40,8 @@ def answer(request, pk, criterion_pk):
     def save():
         values = dict(form.cleaned_data)
         revision = values.pop("revision")
-        return actions.save_answer(found, values, by=request.user, revision=revision).revision
+        saved = actions.save_answer(report, found, values, by=request.user, revision=revision)
+        return saved.revision
 
     if reply := saved_or_refused(request, form, save, _place(report, criterion_pk)):
         return reply
@@ -59,7 +60,7 @@ def attach(request, pk, criterion_pk):
     for upload in uploads:
         attempt(
             request,
-            lambda upload=upload: criteria_actions.attach_evidence(found, upload, by=request.user),
+            lambda upload=upload: actions.attach_evidence(report, found, upload, by=request.user),
             f"Đã đính kèm “{upload.name}”.",
         )
     return redirect(_place(report, criterion_pk))
@@ -75,7 +76,7 @@ def detach(request, pk, evidence_pk):
     )
     attempt(
         request,
-        lambda: criteria_actions.remove_evidence(evidence, by=request.user),
+        lambda: actions.remove_evidence(report, evidence, by=request.user),
         f"Đã gỡ “{evidence.name}”.",
     )
     return redirect(_place(report, evidence.answer.criterion_id))

@@ -10,6 +10,7 @@ from campaign.models import Period
 from campaign.queries import current_campaign
 from campaign.rules import deadline_of
 from config import access, clock
+from config.refusals import attempt
 from config.workflow import RuleViolation, Stale
 from reports import actions, checks
 from reports.forms import AnnexForm, FiguresForm, SectionForm
@@ -17,7 +18,7 @@ from reports.models import Annex, Report, Section
 from reports.permissions import receives, works_in_unit
 from reports.queries import parts
 from reports.steps import STEPS
-from reports.views.loading import attempt, own_report, steps_of, visible_report
+from reports.views.loading import own_report, steps_of, visible_report
 from units.kinds import Role
 from units.models import Unit
 

@@ -1,10 +1,9 @@
 """What several pages load first. Refused means 404: that a report exists is not told."""
 
-from django.contrib import messages
 from django.shortcuts import get_object_or_404
 
 from config import clock
-from config.workflow import RuleViolation, offers
+from config.workflow import offers
 from reports.models import Report
 from reports.permissions import receives, works_in_unit
 from reports.steps import STEPS
@@ -33,16 +32,3 @@ def steps_of(request, report):
 
 OWN_STEPS = ("hand_over", "send", "take_back", "withdraw")
 OTHER_STEPS = ("accept", "return", "reopen")
-
-
-def attempt(request, act, success: str = ""):
-    """Do a deed and tell the user how it went, in messages; its result, or None when refused."""
-    try:
-        result = act()
-    except RuleViolation as refusal:
-        for reason in refusal.args:
-            messages.error(request, reason)
-        return None
-    if success:
-        messages.success(request, success)
-    return result if result is not None else True

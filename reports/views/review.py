@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from config import access
+from config.refusals import attempt
 from criteria import actions as criteria_actions
 from criteria import queries as criteria_queries
 from criteria.states import Side
@@ -15,7 +16,7 @@ from reports.models import Report
 from reports.queries import parts
 from reports.queries.review import neighbours, queue_for
 from reports.states import State
-from reports.views.loading import attempt, steps_of
+from reports.views.loading import steps_of
 from units.kinds import Kind, Role
 
 RECEIVERS = (Role.REPORTER, Role.LEADER, Role.BOARD)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from campaign.models import Period
 from campaign.queries import current_campaign
 from config import access, clock
+from config.refusals import attempt
 from config.text import slug
 from config.workflow import RuleViolation, offers
 from reports.actions import summaries as actions
@@ -20,7 +21,6 @@ from reports.queries import summaries as queries
 from reports.queries import summary_page
 from reports.summary_forms import IssueForm, TextsForm
 from reports.summary_steps import SUMMARY_STEPS, TEXTS
-from reports.views.loading import attempt
 from units.kinds import Role
 
 VIEWERS = tuple(Role.PROVINCE_WIDE)

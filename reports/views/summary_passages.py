@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from config import access
+from config.refusals import attempt
 from reports.actions import summaries as actions
 from reports.figures.counting import covered_periods
 from reports.queries import summaries as queries
 from reports.summary_forms import PassageSearch
-from reports.views.loading import attempt
 from reports.views.summaries import COMPOSERS, editable_or_told, visible_summary
 
 PAGE = 20

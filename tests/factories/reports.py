@@ -149,7 +149,9 @@ def filled(case=None, *, at=WORKDAY, text="Đã ban hành đủ văn bản.", **
         )  # fmt: skip
         for answer in case.report.checklist.answers.select_related("criterion"):
             given = _answer_to(answer.criterion)
-            actions.save_answer(answer, given, by=case.reporter, revision=answer.revision)
+            actions.save_answer(
+                case.report, answer, given, by=case.reporter, revision=answer.revision
+            )
     return case.anew()
 
 

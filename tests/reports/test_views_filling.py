@@ -7,7 +7,7 @@ from django.urls import reverse
 from config import clock
 from reports.models import AnnexTable, Section
 from tests.factories.campaign import instant
-from tests.factories.reports import WORKDAY, filled, sent, started
+from tests.factories.reports import WORKDAY, filled, handed_over, sent, started
 from tests.factories.units import DistrictFactory, person
 from units.kinds import Role
 
@@ -210,3 +210,21 @@ def test_the_list_costs_the_same_for_any_number_of_rows(client, django_assert_nu
         counts.append(len(found))
 
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("state", [handed_over, sent])
+def test_answers_and_evidence_stand_still_once_the_report_is_handed_over(client, state, stop_clock):
+    case = state()
+    stop_clock(2023, 11, 21, 9)
+    client.force_login(case.reporter)
+    answer = case.report.checklist.answers.first()
+    file = SimpleUploadedFile("a.pdf", b"%PDF-1.4\n%%EOF", "application/pdf")
+
+    client.post(url(case, "attach", answer.criterion_id), {"evidence": file})
+    given = {"revision": answer.revision, "grade": "not_met", "explanation": "Sửa lén."}
+    response = client.post(url(case, "answer", answer.criterion_id), given, **JSON)
+
+    assert response.status_code == 400
+    answer.refresh_from_db()
+    assert answer.grade == "met"
+    assert not answer.evidence.exists()

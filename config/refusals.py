@@ -6,7 +6,7 @@ from config.workflow import RuleViolation
 
 
 def attempt(request, act, success: str = ""):
-    """Do a deed and tell the user how it went; its result, or None when it was refused."""
+    """Do a deed and tell the user how it went; its result (True for none), or None when refused."""
     try:
         result = act()
     except RuleViolation as refusal:
@@ -15,7 +15,7 @@ def attempt(request, act, success: str = ""):
         return None
     if success:
         messages.success(request, success)
-    return result
+    return True if result is None else result
 
 
 def accepts(request, form) -> bool:
