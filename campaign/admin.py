@@ -7,6 +7,7 @@ left alone by it. Deadlines are moved and leave is given on the portal's own pag
 
 from django import forms
 from django.contrib import admin
+from django.db.models import DecimalField
 
 from campaign import actions
 from campaign.models import (
@@ -33,6 +34,12 @@ class CatalogueAdmin(RegisterAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return self.known_by if obj else ()
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Figures with a decimal comma, as everywhere in the portal."""
+        if isinstance(db_field, DecimalField):
+            kwargs["localize"] = True
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def save_model(self, request, obj, form, change):
         actions.save_catalogue(obj, by=request.user)
