@@ -1,10 +1,11 @@
 """Leave to send later: who may give it, to whom, until when, and what it leaves behind."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
 from django.core import mail
-from django.db import transaction
+from django.db import connection, transaction
 
 from campaign import actions
 from campaign.models import Extension
@@ -253,3 +254,27 @@ def test_who_sees_which_leave(land):
     assert len(seen(Role.BOARD, "board")) == 3
     assert len(seen(Role.PROVINCE_VIEWER, "province")) == 3
     assert seen(Role.COUNCIL, "board") == set()
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_time_give_one_leave(land):
+    """SQLite writes one after the other anyway; PostgreSQL locks the deadline's row."""
+    board = person(Role.BOARD, land["board"])
+
+    def click():
+        try:
+            return bool(actions.grant_extension(
+                land["year"].deadlines[Tier.DISTRICT], land["district"], by=board, until=LATER,
+                reason="Bão",
+            ))  # fmt: skip
+        except RuleViolation:
+            return False
+        finally:
+            connection.close()
+
+    with clock.frozen(NOW), ThreadPoolExecutor(2) as pool:
+        answers = [pool.submit(click) for _ in range(2)]
+
+    assert sorted(answer.result() for answer in answers) == [False, True]
+    assert Extension.objects.count() == 1
