@@ -1,0 +1,146 @@
+"""A district's year through real windows: from the first line typed to the papers of the summary."""
+
+import pytest
+from playwright.sync_api import expect
+from pypdf import PdfWriter
+
+from reports.models import Report
+from tests.browser.pages import Home, Ranking, ReportPages, Review, SignIn
+from tests.journeys.conftest import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+DISTRICT = "huyện Tam Đảo"
+STEERING = "Công tác lãnh đạo, chỉ đạo"
+FIRST = "Huyện ban hành kế hoạch & giao <9> xã, thị trấn thực hiện."
+MENDED = "Huyện ban hành Kế hoạch 45/KH-UBND & giao <9> xã, thị trấn thực hiện."
+REMARK = "Ghi rõ số, ký hiệu kế hoạch của huyện."
+FIGURES = {
+    "Hộ tự nguyện đăng ký thoát nghèo, thoát cận nghèo trong năm": "137",
+    "Quỹ “Vì người nghèo”: số tiền vận động được": "1.234,5",
+}
+DONATION = {
+    "Nguồn": "Doanh nghiệp, tổ chức, cá nhân",
+    "Đơn vị đóng góp": "Hợp tác xã Su su & Rau sạch",
+    "Tiền mặt": "86,5",
+    "Nội dung hỗ trợ": "Giống cây trồng",
+    "Số hộ hưởng": "43",
+}
+
+
+@pytest.fixture
+def paper(tmp_path):
+    """A real PDF, as a scanner would leave it."""
+    path = tmp_path / "Kế hoạch 45.pdf"
+    writer = PdfWriter()
+    writer.add_blank_page(595, 842)
+    writer.write(path)
+    return path
+
+
+def signed_in(window, name):
+    """A window of its own for this person, who came in by the front door."""
+    page = window()
+    SignIn(page).enter(name, PASSWORD)
+    return page
+
+
+def words_for(title):
+    return FIRST if title == STEERING else f"{title}: huyện đã thực hiện đủ."
+
+
+def fill(page, evidence):
+    """Every part of the report, as its list names them."""
+    report = ReportPages(page)
+    report.open_part("Đặc điểm tình hình")
+    report.write("Huyện miền núi, 9 xã, thị trấn.")
+    report.save_and_go_on()
+    report.write_sections(words_for)
+    report.enter_figures(FIGURES, other="0")
+    page.get_by_role("link", name="Danh sách các phần").click()
+    report.open_part("Nguồn lực huy động")
+    report.enter_row(DONATION)
+    report.save_and_go_on()
+    page.get_by_role("link", name="Danh sách các phần").click()
+    report.open_part("Bảng tự đánh giá tiêu chí")
+    for clause in report.criteria():
+        if report.demands_evidence(clause):
+            report.attach(clause, evidence)
+        report.answer(clause, "Đạt", f"Theo kế hoạch của huyện, {clause}.")
+
+
+def hand_over(page, evidence):
+    home = Home(page)
+    expect(home.waiting("CHƯA GỬI")).to_be_visible()
+    home.start("Lập Báo cáo năm 2023")
+    fill(page, evidence)
+    report = ReportPages(page)
+    report.look_over()
+    report.step("Trình ký")
+    expect(page.get_by_text("chờ ký").first).to_be_visible()
+
+
+def sign(page, task, receipt):
+    home = Home(page)
+    home.open()
+    home.take_up(task)
+    ReportPages(page).step("Ký, gửi")
+    expect(page.get_by_role("heading", name="Biên nhận báo cáo")).to_be_visible()
+    expect(page.get_by_text(receipt)).to_be_visible()
+
+
+def return_one_item(page):
+    review = Review(page)
+    review.open_from_queue(DISTRICT)
+    expect(review.report).to_contain_text(FIRST)
+    review.return_item("Mục", STEERING, REMARK)
+    expect(page.get_by_text("Đã ghi nhận: trả lại.")).to_be_visible()
+
+
+def mend(page):
+    home, report = Home(page), ReportPages(page)
+    home.open()
+    expect(home.waiting("bị trả lại").first).to_be_visible()
+    home.take_up("Sửa")
+    expect(report.part(STEERING)).to_contain_text("cần sửa")
+    report.open_part(STEERING)
+    expect(page.get_by_text(REMARK)).to_be_visible()
+    report.write(MENDED)
+    report.save_and_go_on()
+    report.look_over()
+    report.step("Trình ký")
+
+
+def receive_and_score(page):
+    review = Review(page)
+    review.open_from_queue(DISTRICT)
+    review.show_changes()
+    expect(review.change_of(STEERING)).to_contain_text(MENDED)
+    review.open_from_queue(DISTRICT)
+    review.receive()
+    expect(page.get_by_text("Đã ghi nhận: nhận báo cáo.")).to_be_visible()
+    page.get_by_role("link", name="Rà soát báo cáo này").click()
+    review.score("9,5")
+
+
+def rank(page):
+    ranking = Ranking(page)
+    Home(page).go_to("Xếp hạng")
+    ranking.compute("2023", "district")
+    expect(ranking.row_of(DISTRICT)).to_contain_text("1")
+    ranking.publish()
+
+
+def test_from_the_first_line_to_the_papers_of_the_summary(portal, window, paper):
+    hand_over(signed_in(window, portal.reporter.username), paper)
+    number = Report.objects.get(unit=portal.district).pk
+    leader = signed_in(window, portal.leader.username)
+    sign(leader, "Ký, gửi", f"BN-2023-{number:06d}-01")
+
+    board = signed_in(window, portal.board.username)
+    return_one_item(board)
+    mend(signed_in(window, portal.reporter.username))
+    sign(leader, "Ký, gửi", f"BN-2023-{number:06d}-02")
+
+    receive_and_score(board)
+    rank(board)
