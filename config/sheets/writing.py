@@ -66,6 +66,10 @@ def template(
     for place, line in enumerate(top):
         font = styles.TITLE_FONT if place == 0 else styles.PLAIN
         worksheet.append([text_cell(worksheet, clean_line(line), font=font)])
+    labels, widths = zip(
+        *((f"{c.label} *", c.width * 0.8) for c in definition.columns), strict=True
+    )
+    worksheet.row_dimensions[len(top) + 1].height = height_for(labels, widths)
     worksheet.append([_head(worksheet, column) for column in definition.columns])
     models = [_model(worksheet, column) for column in definition.columns]
     for line in lines:

@@ -124,6 +124,17 @@ def test_a_merged_commune_opens_with_the_sum_unless_an_heir_is_unknown(lost, ope
     assert sheet[f"{letter('poor_opening')}{FIRST}"].value == opening
 
 
+def test_a_neighbour_of_a_commune_without_known_heir_has_no_opening_to_expect(commune):
+    PovertyReviewFactory(unit=commune, year=2022, poor_opening=25)
+    gone = CommuneFactory(parent=commune.parent, valid_to=date(2023, 4, 10))
+    SuccessionFactory(predecessor=gone, successor=None, way="dissolve")
+
+    sheet = load_workbook(upload_as_file(template_for(2023, Stage.OFFICIAL), "m.xlsx")).active
+
+    assert sheet[f"{letter('poor_opening')}{FIRST}"].value is None
+    assert checked(filled()).problems == []
+
+
 # One rule at a time, each naming both sides
 
 
@@ -461,7 +472,7 @@ def test_last_years_figures_of_another_standard_raise_no_doubt(commune):
         (
             {"poor_arisen": 52, "poor_closing": 64},
             "poor_closing",
-            "từ 20 thành 64 hộ, thay đổi hơn 50 %",
+            "từ 20 thành 64 hộ, thay đổi hơn 50%",
         ),
         ({"poor_escaped": 21, "poor_closing": 1}, "poor_escaped", "đầu năm chỉ có 20 hộ nghèo"),
     ],

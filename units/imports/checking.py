@@ -268,7 +268,7 @@ def _doubt_openings(found: Checked, openings: Openings) -> None:
         if is_jump(carried["households"], households):
             message = (
                 f"năm {found.year - 1} có {vn_number(carried['households'])} hộ, nay "
-                f"{vn_number(households)}, thay đổi hơn {JUMP_SHARE} %; hãy kiểm tra lại."
+                f"{vn_number(households)}, thay đổi hơn {JUMP_SHARE}%; hãy kiểm tra lại."
             )
             _doubt(found, lines[0], "households", message)
 

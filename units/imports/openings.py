@@ -30,46 +30,38 @@ class Openings:
 
     Empty where the year before was measured by another standard: its figures start nothing. A
     commune made by merger in between carries the sum of those it was made of; one made by a
-    split, or of communes without figures, carries nothing. Read once, a fixed number of queries.
+    split, or of communes without figures, carries nothing. Nor does any commune of a district in
+    which one ended whose heir the register does not know: it may be this one. Read once, a fixed
+    number of queries.
     """
 
     def __init__(self, year: int):
         self.before = year - 1
+        self._sums: dict[int, dict[str, dict[str, int]]] = {}
+        self._made_of: dict[int, list[int | None]] = {}
         standard = standard_for(year)
-        same = standard is not None and standard == standard_for(self.before)
-        self._sums = self._read() if same else {}
-        self._made_of = self._predecessors(year) if same else {}
+        if standard is not None and standard == standard_for(self.before):
+            links = self._links(year)
+            self._sums = self._read({parent for _, new, parent in links if new is None})
+            self._made_of = _made_of(links)
 
-    def _read(self) -> dict[int, dict[str, dict[str, int]]]:
-        """Unit → area → carried figures, of the best stage of the year before."""
-        found: dict = defaultdict(dict)
-        stage = latest_stage(self.before)
-        rows = PovertyReview.objects.filter(year=self.before, stage=stage).order_by()
-        for row in rows.values("unit", "area").annotate(
-            **{f"sum_{name}": Sum(name) for name in CARRIED}
-        ):
-            found[row["unit"]][row["area"]] = {name: row[f"sum_{name}"] for name in CARRIED}
-        return found
-
-    def _predecessors(self, year: int) -> dict[int, list[int | None]]:
-        """Commune → those it took over within the year; None stands for what cannot be told:
-
-        a part of a split commune, or a neighbour whose heir the register does not know.
-        """
+    def _links(self, year: int) -> list[tuple[int, int | None, int]]:
+        """Predecessor, successor and the predecessor's parent of each handover within the year."""
         links = Succession.objects.filter(
             date__gt=year_end(self.before),
             date__lte=year_end(year),
             predecessor__kind=Kind.COMMUNE,
         )
-        pairs = list(links.values_list("predecessor", "successor", "predecessor__parent", "date"))
-        heirs = Counter(old for old, *_ in pairs)
-        lost = {(parent, day) for _, new, parent, day in pairs if new is None}
-        made_of = defaultdict(list)
-        for old, new, parent, day in pairs:
-            if new is not None:
-                told = heirs[old] == 1 and (parent, day) not in lost
-                made_of[new].append(old if told else None)
-        return made_of
+        return list(links.values_list("predecessor", "successor", "predecessor__parent"))
+
+    def _read(self, in_doubt: set[int]) -> dict[int, dict[str, dict[str, int]]]:
+        """Unit → area → carried figures, of the best stage of the year before."""
+        found: dict = defaultdict(dict)
+        rows = PovertyReview.objects.filter(year=self.before, stage=latest_stage(self.before))
+        rows = rows.exclude(unit__parent__in=in_doubt).values("unit", "area").order_by()
+        for row in rows.annotate(**{f"sum_{name}": Sum(name) for name in CARRIED}):
+            found[row["unit"]][row["area"]] = {name: row[f"sum_{name}"] for name in CARRIED}
+        return found
 
     def total(self, unit: Unit) -> dict[str, int] | None:
         """The unit's carried figures over both areas; None where nothing is to be expected."""
@@ -91,6 +83,16 @@ class Openings:
         else:
             areas = [(area_of(unit), self._total(unit.pk))]
         return [{"area": area, **_opening(carried)} for area, carried in areas]
+
+
+def _made_of(links: list[tuple[int, int | None, int]]) -> dict[int, list[int | None]]:
+    """Commune → those it took over; None stands for a part of a split one."""
+    heirs = Counter(old for old, *_ in links)
+    found = defaultdict(list)
+    for old, new, _ in links:
+        if new is not None:
+            found[new].append(old if heirs[old] == 1 else None)
+    return found
 
 
 def _opening(carried: dict[str, int] | None) -> dict[str, int]:

@@ -114,7 +114,7 @@ def jumps(counts: Counts) -> Found:
             yield (
                 f"{prefix}_closing",
                 f"{group} trong năm từ {vn_number(values[0])} thành {vn_number(values[1])} hộ, "
-                f"thay đổi hơn {JUMP_SHARE} %; hãy kiểm tra lại.",
+                f"thay đổi hơn {JUMP_SHARE}%; hãy kiểm tra lại.",
             )
 
 

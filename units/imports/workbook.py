@@ -49,7 +49,7 @@ def _count_column(name: str) -> Column:
 DEFINITION = Definition(
     title="Rà soát hộ nghèo",
     columns=(
-        Column("year", "Năm", INTEGER, True, 2000, 2100, locked=True, width=8),
+        Column("year", "Năm", INTEGER, True, 2000, 2100, grouped=False, locked=True, width=8),
         Column("stage", "Mức số liệu", CHOICE, True, choices=Stage.choices, locked=True, width=13),
         Column("code", "Mã xã", CODE, True, digits=5, locked=True, width=9),
         Column("name", "Xã, phường, thị trấn", TEXT, maximum=200, locked=True, width=28),

@@ -3,9 +3,11 @@
 import io
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 
 from config.sheets import styles
-from config.sheets.writing import text_cell
+from config.sheets.guard import column_letter
+from config.sheets.writing import height_for, print_wide, text_cell
 from config.text import vn_date
 from units.models import PovertyReview
 from units.models.poverty import Stage
@@ -17,7 +19,9 @@ RATES = {
     "Tỷ lệ hộ nghèo cuối năm (%)": lambda figures: figures.poor_rate,
     "Tỷ lệ hộ cận nghèo cuối năm (%)": lambda figures: figures.near_rate,
 }
-WIDTHS = {"A": 6, "B": 30, "C": 9, "D": 12}
+WIDTHS = (5, 26, 8, 9, *(11 for _ in COUNTS), *(11 for _ in RATES), 30)
+HEAD_ROW = 3
+COUNT_FORMAT, RATE_FORMAT = "#,##0", "0.00"
 
 
 def table_workbook(year: int, stage: str) -> bytes:
@@ -31,7 +35,9 @@ def table_workbook(year: int, stage: str) -> bytes:
     _dress(sheet)
     for line in _heading(year, stage):
         sheet.append([text_cell(sheet, line, font=styles.BOLD)])
-    sheet.append([_head(sheet, label) for label in _labels()])
+    labels = _labels()
+    sheet.row_dimensions[HEAD_ROW].height = height_for(labels, [width * 0.8 for width in WIDTHS])
+    sheet.append([_head(sheet, label) for label in labels])
     for number, district in enumerate(districts, start=1):
         sheet.append(_cells(sheet, str(number), district.unit.name, district, bold=district.opens))
         for commune in below.get(district.unit.pk, []):
@@ -46,7 +52,7 @@ def _heading(year: int, stage: str) -> list[str]:
     standard = standard_for(year)
     return [
         f"Kết quả rà soát hộ nghèo, hộ cận nghèo năm {year} (số liệu {Stage(stage).label})",
-        f"Đơn vị tính: hộ. Chuẩn nghèo: {standard.name if standard else 'chưa khai báo'}",
+        f"Đơn vị tính: hộ. {standard.name if standard else 'Chuẩn nghèo chưa khai báo'}",
     ]
 
 
@@ -64,17 +70,27 @@ def _head(sheet, label: str):
 
 def _cells(sheet, number: str, name: str, row: ReviewRow, *, bold: bool = False) -> list:
     """One line; what is not known stays blank, it is not nought."""
-    font = styles.BOLD if bold else None
+    font = styles.BOLD if bold else styles.PLAIN
     code = row.unit.code if row.unit else ""
     texts = [text_cell(sheet, text, font=font) for text in (number, name, code)]
     reported = text_cell(sheet, f"{row.reported}/{row.expected}", font=font)
-    return [*texts, reported, *_numbers(row.figures), text_cell(sheet, _sources(row))]
+    numbers = [_number(sheet, value, form, font) for value, form in _values(row.figures)]
+    return [*texts, reported, *numbers, text_cell(sheet, _sources(row))]
 
 
-def _numbers(figures: Figures | None) -> list:
-    if figures is None:
-        return [None] * (len(COUNTS) + len(RATES))
-    return [*(figures[name] for name in COUNTS), *(rate(figures) for rate in RATES.values())]
+def _values(figures: Figures | None) -> list[tuple]:
+    """Value and number format of each column; what is not known has no value."""
+    counts = [(figures[name] if figures else None, COUNT_FORMAT) for name in COUNTS]
+    return [
+        *counts,
+        *((rate(figures) if figures else None, RATE_FORMAT) for rate in RATES.values()),
+    ]
+
+
+def _number(sheet, value, number_format: str, font) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, value=value)
+    cell.font, cell.number_format = font, number_format
+    return cell
 
 
 def _sources(row: ReviewRow) -> str:
@@ -82,7 +98,8 @@ def _sources(row: ReviewRow) -> str:
 
 
 def _dress(sheet) -> None:
-    sheet.freeze_panes = "C4"
-    sheet.page_setup.orientation = "landscape"
-    for letter, width in WIDTHS.items():
-        sheet.column_dimensions[letter].width = width
+    sheet.freeze_panes = f"C{HEAD_ROW + 1}"
+    sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+    print_wide(sheet)
+    for place, width in enumerate(WIDTHS, start=1):
+        sheet.column_dimensions[column_letter(place)].width = width
