@@ -7,14 +7,13 @@ from campaign.actions import grant_extension
 from campaign.models import Period
 from campaign.rules import deadline_of
 from config import clock
-from criteria.actions import attach_evidence
+from criteria.actions import attach_evidence, save_answer, score_all
 from criteria.models import Answer, Checklist
 from criteria.queries import max_points
-from criteria.states import AnswerKind, Grade
+from criteria.states import AnswerKind, Grade, Side
 from reports.actions import (
     mark_read,
     save_annex,
-    save_answer,
     save_figures,
     save_section,
     start_report,
@@ -22,7 +21,7 @@ from reports.actions import (
 )
 from reports.checks import annexes_of
 from reports.demo.amounts import Amounts
-from reports.demo.dice import Dice, dice
+from reports.demo.dice import dice
 from reports.demo.evidence import file_for
 from reports.demo.fates import SENT, Course, Dates, Fate, Timing, dates_of
 from reports.demo.people import BOARD_CHIEF, BOARD_MEMBER, LEADER, REPORTER, unit_stem
@@ -36,7 +35,6 @@ from units.models import Unit, User
 CREDIT_ONLY = "III.1.a, ý 5"
 CREDIT_BODIES = ("NHCSXH",)
 """A criterion for lenders; it does not arise for other bodies."""
-HALF = Decimal("0.5")
 
 
 @dataclass
@@ -189,9 +187,7 @@ class _Walk:
         self._enter_figures(by)
         if self.course != Course.HALF:
             self._enter_annexes(by)
-        answers = self._answers()
-        for answer in answers[: len(answers) // 2] if self.course == Course.HALF else answers:
-            self._answer(answer, by)
+        self._answer_criteria(by)
 
     def _some(self, rows: list) -> list:
         """All of them, or as many as an unfinished report has."""
@@ -231,24 +227,44 @@ class _Walk:
         rows = self.report.checklist.answers.select_related("criterion", "checklist")
         return list(rows.prefetch_related("criterion__items").order_by("criterion__number"))
 
-    def _answer(self, answer: Answer, by: User) -> None:
-        criterion = answer.criterion
-        most = self.stage.most_of(self.report.checklist)[criterion.pk]
-        if criterion.kind == AnswerKind.NUMBER:
-            points = most if answer.computed_met else _halves(most * HALF)
-            values = {"explanation": self.words.answer("number", criterion.number)}
-        else:
-            grade = self._grade(criterion)
-            items = _done(list(criterion.items.all()), grade, self.luck)
-            points = _claimed(grade, most, self.luck)
-            explanation = self.words.answer(grade, criterion.number)
-            values = {"grade": grade, "items": items, "explanation": explanation}
-            if criterion.evidence_required and grade in (Grade.MET, Grade.PARTLY):
-                attach_evidence(answer, file_for(self.words, criterion), by=by)
-        save_answer(answer, values | {"points": points}, by=by, revision=answer.revision)
+    def _answer_criteria(self, by: User) -> None:
+        most = self.stage.most_of(self.report.checklist)
+        points = {}
+        for answer in self._some(self._answers()):
+            grade = self._grade(answer)
+            self._attach(answer, grade, by)
+            save_answer(answer, self._said(answer, grade), by=by, revision=answer.revision)
+            points[answer.pk] = (self._claimed(answer, grade, most[answer.criterion_id]), "")
+        score_all(self.report.checklist, Side.SELF, points, by=by)
 
-    def _grade(self, criterion) -> Grade:
-        if criterion.clause == CREDIT_ONLY and self.unit.code not in CREDIT_BODIES:
+    def _attach(self, answer: Answer, grade: str, by: User) -> None:
+        if answer.criterion.evidence_required and grade in (Grade.MET, Grade.PARTLY):
+            attach_evidence(answer, file_for(self.words, answer.criterion), by=by)
+
+    def _said(self, answer: Answer, grade: str) -> dict:
+        """What the unit says to a criterion; numbers are computed, so it only explains them."""
+        explanation = self.words.answer(grade or "number", answer.criterion.number)
+        items = list(answer.criterion.items.all())
+        if grade == Grade.PARTLY:
+            items = self.luck.sample(items, (len(items) + 1) // 2)
+        items = items if grade in (Grade.MET, Grade.PARTLY) else []
+        return {"grade": grade, "explanation": explanation, "items": items}
+
+    def _claimed(self, answer: Answer, grade: str, most: Decimal) -> Decimal | None:
+        """The points that the unit gives itself."""
+        if grade == Grade.NOT_ARISEN:
+            return None
+        if grade == Grade.PARTLY:
+            return _halves(most * self.luck.randint(5, 8) / 10)
+        if grade == Grade.MET or answer.computed_met:
+            return most
+        return Decimal(0) if grade else _halves(most / 2)
+
+    def _grade(self, answer: Answer) -> str:
+        """How far the unit says it met a criterion; "" where a number tells."""
+        if answer.criterion.kind == AnswerKind.NUMBER:
+            return ""
+        if answer.criterion.clause == CREDIT_ONLY and self.unit.code not in CREDIT_BODIES:
             return Grade.NOT_ARISEN
         quality = dice("quality", self.unit.code, self.period.year).triangular(0.55, 1.0, 0.9)
         drawn = self.luck.random()
@@ -261,22 +277,6 @@ MAIN_ANNEX = "B3"
 """The annex of resources, which every finished report of the demonstration fills in."""
 MENDED = "10"
 """The heading that the receivers of the demonstration like to see mended: shortcomings."""
-
-
-def _done(items: list, grade: Grade, luck: Dice) -> list:
-    """The parts of a criterion that the unit says are done."""
-    if grade == Grade.MET:
-        return items
-    return luck.sample(items, (len(items) + 1) // 2) if grade == Grade.PARTLY else []
-
-
-def _claimed(grade: Grade, most: Decimal, luck: Dice) -> Decimal | None:
-    """The points that the unit gives itself."""
-    if grade == Grade.NOT_ARISEN:
-        return None
-    if grade == Grade.PARTLY:
-        return _halves(most * Decimal(luck.randint(5, 8)) / 10)
-    return most if grade == Grade.MET else Decimal(0)
 
 
 def _halves(points: Decimal) -> Decimal:
