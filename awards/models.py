@@ -8,7 +8,9 @@ from campaign.models import Campaign
 class AwardForm(models.Model):
     """One of the four families of commendation that the plan names (III.2.a)."""
 
-    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="award_forms")
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, related_name="award_forms", verbose_name="phong trào"
+    )
     code = models.SlugField("mã", max_length=30)
     position = models.PositiveSmallIntegerField("thứ tự")
     clause = models.CharField("điều khoản", max_length=50)

@@ -53,7 +53,9 @@ class Goal(models.Model):
         BELOW = "below", "dưới"
         AT_LEAST = "at_least", "ít nhất"
 
-    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="goals")
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, related_name="goals", verbose_name="phong trào"
+    )
     code = models.CharField("mã", max_length=10)
     position = models.PositiveSmallIntegerField("thứ tự")
     clause = models.CharField("điều khoản", max_length=50)
@@ -90,7 +92,9 @@ class Passage(models.Model):
         CONTENT = "content", "nội dung thi đua"
         SOLUTION = "solution", "giải pháp thực hiện"
 
-    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="passages")
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, related_name="passages", verbose_name="phong trào"
+    )
     part = models.CharField("phần", max_length=20, choices=Part)
     position = models.PositiveSmallIntegerField("thứ tự")
     letter = models.CharField("điểm", max_length=5, blank=True)
@@ -115,7 +119,9 @@ class Passage(models.Model):
 class Phase(models.Model):
     """A stage of the time table of Section IV."""
 
-    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="phases")
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, related_name="phases", verbose_name="phong trào"
+    )
     position = models.PositiveSmallIntegerField("thứ tự")
     clause = models.CharField("điều khoản", max_length=50)
     title = models.CharField("giai đoạn", max_length=200)
@@ -154,7 +160,9 @@ class Period(models.Model):
         INTERIM = "interim", "sơ kết"
         FINAL = "final", "tổng kết"
 
-    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="periods")
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, related_name="periods", verbose_name="phong trào"
+    )
     code = models.SlugField("mã", max_length=30)
     kind = models.CharField("loại", max_length=10, choices=Kind)
     year = models.PositiveSmallIntegerField("năm")
@@ -188,7 +196,9 @@ class Deadline(models.Model):
     "Before 1 December" (V.4) is due at 30 November 23:59:59 Viet Nam time, that second included.
     """
 
-    period = models.ForeignKey(Period, models.CASCADE, related_name="deadlines")
+    period = models.ForeignKey(
+        Period, models.CASCADE, related_name="deadlines", verbose_name="kỳ báo cáo"
+    )
     tier = models.CharField("nhóm đơn vị", max_length=20, choices=Tier)
     due = models.DateTimeField("hạn nộp")
     lock = models.DateTimeField("khoá sổ")
@@ -229,7 +239,9 @@ class ExtensionQuerySet(models.QuerySet):
 class Extension(models.Model):
     """Leave for one unit to send later than due: who allowed it, why, until when."""
 
-    deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="extensions")
+    deadline = models.ForeignKey(
+        Deadline, models.PROTECT, related_name="extensions", verbose_name="hạn báo cáo"
+    )
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="extensions", verbose_name="đơn vị")
     until = models.DateTimeField("được nộp đến")
     reason = models.TextField("lý do")
@@ -277,7 +289,9 @@ class Duty(models.Model):
         INSPECTION = "inspection", "chủ trì kiểm tra"
         BUDGET = "budget", "tổng hợp nhu cầu kinh phí"
 
-    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="duties")
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, related_name="duties", verbose_name="phong trào"
+    )
     kind = models.CharField("nhiệm vụ", max_length=30, choices=Kind)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="duties", verbose_name="đơn vị")
     starts = models.DateField("từ ngày")

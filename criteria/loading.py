@@ -11,9 +11,10 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Q
 
-from campaign.actions import Outcome, kept, log_load, placed_by_people, write_rows
+from campaign.actions import Outcome, log_load, placed_by_people, write_rows
 from campaign.loading import reading, unit_on
 from campaign.models import Campaign
+from criteria.decided import with_decisions
 from criteria.models import (
     Answer,
     BlockMember,
@@ -81,7 +82,7 @@ def _bring_in(campaign, row, outcome) -> None:
         _write(campaign, row, head, outcome)
         return
     newest = versions[-1]
-    row = _with_decisions(newest, row, outcome)
+    row = with_decisions(newest, row, CRITERION, outcome)
     for version in versions:
         years = answered_years(version)
         if not years:
@@ -123,9 +124,13 @@ def _write(campaign, row, head, outcome) -> CriteriaSet:
         outcome=outcome,
     )
     items = [
-        {"criterion": criteria[(each["number"],)], "position": position, "statement": item["text"]}
+        {
+            "criterion": criteria[(each["number"],)],
+            "position": item.get("position", place),
+            "statement": item["text"],
+        }
         for each in row["criteria"]
-        for position, item in enumerate(each["items"], start=1)
+        for place, item in enumerate(each["items"], start=1)
     ]
     known = Item.objects.filter(criterion__criteria_set=written).select_related("criterion")
     write_rows(known, ("criterion_id", "position"), items, outcome=outcome)
@@ -191,27 +196,6 @@ def _criterion_differs(criterion, row) -> bool:
         return True
     items = [item.statement for item in criterion.items.all()]
     return items != [item["text"] for item in row["items"]]
-
-
-def _with_decisions(newest, row, outcome) -> dict:
-    """The file's set with the values that people set in the portal, in whichever version."""
-    criteria = Criterion.objects.filter(
-        criteria_set__campaign_id=newest.campaign_id, criteria_set__tier=newest.tier
-    )
-    numbers = dict(criteria.values_list("pk", "number"))
-    placed = {}
-    for pk, entries in placed_by_people(Criterion, criteria).items():
-        placed.setdefault(numbers[pk], {}).update(entries)
-    standing = {c.number: c for c in newest.criteria.all()}
-    decided = [dict(each) for each in row["criteria"]]
-    for each in decided:
-        criterion = standing.get(each["number"])
-        for name in set(placed.get(each["number"], {})) & set(CRITERION) if criterion else ():
-            value = getattr(criterion, name)
-            if value != Criterion._meta.get_field(name).to_python(each[name]):
-                outcome.notices.append(kept(criterion, name, placed[each["number"]][name]))
-            each[name] = value
-    return row | {"criteria": decided}
 
 
 # Indicators and blocks

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from campaign.actions import save_catalogue
 from campaign.models import Campaign
 from criteria import actions
+from criteria.actions.catalogue import save_catalogue
 from criteria.loading import answered_years, load
 from criteria.models import (
     Answer,
@@ -281,6 +281,38 @@ def test_words_that_people_set_are_kept_over_versions(campaign, content, distric
     new = Criterion.objects.get(clause="III.1.b, ý 1", criteria_set__version=2)
     assert new.evidence_hint == "Kế hoạch và biên bản kiểm tra."
     assert f"giữ nguyên minh chứng cần có do {admin} đặt" in outcome.notices[0]
+    assert not reload(content).changed_anything
+
+
+def test_items_and_criteria_that_people_entered_make_no_version_by_themselves(
+    campaign, content, district, reload
+):
+    admin = person(Role.ADMINISTRATOR, campaign.province)
+    made = CriteriaSet.objects.get(tier=Tier.DISTRICT)
+    first = made.criteria.get(number=1)
+    item = first.items.get(position=1)
+    item.statement = "Ban hành kế hoạch trước ngày 31/3."
+    added = Item(criterion=first, position=7, statement="Công khai kế hoạch.")
+    extra = Criterion(
+        criteria_set=made, number=9, clause="Địa phương", statement="Thêm.", kind="graded"
+    )
+    for row in (item, added, extra):
+        save_catalogue(row, by=admin)
+    assert not reload(content).changed_anything
+
+    handed_in(district, year(campaign, "2023"))
+    assert not reload(content).changed_anything
+    reload(change(content))
+
+    assert versions() == [(1, 2022, 2023), (2, 2024, None)]
+    new = CriteriaSet.objects.get(tier=Tier.DISTRICT, version=2)
+    assert new.criteria.get(number=9).statement == "Thêm."
+    assert [each.statement for each in new.criteria.get(number=1).items.all()] == [
+        "Ban hành kế hoạch trước ngày 31/3.",
+        first.items.get(position=2).statement,
+        first.items.get(position=3).statement,
+        "Công khai kế hoạch.",
+    ]
     assert not reload(content).changed_anything
 
 
