@@ -44,7 +44,7 @@ def start_report(unit, period, *, by):
         started_at=now,
         started_by=by,
     )
-    _lay_out(report)
+    lay_out(report)
     record("start_report", report, by=by, unit=unit, at=now)
     return report
 
@@ -60,14 +60,21 @@ def obstacles(unit, period, *, by) -> list[str]:
     return []
 
 
-def _lay_out(report):
-    """One row for each part, so that a page never has to ask whether it is there."""
+def lay_out(report):
+    """One row for each part, so that a page never has to ask whether it is there.
+
+    Called again when a report comes back: the outline may have grown since it was sent.
+    """
     Section.objects.bulk_create(
-        Section(report=report, outline=outline) for outline in checks.outline_of(report)
+        [Section(report=report, outline=outline) for outline in checks.outline_of(report)],
+        ignore_conflicts=True,
     )
     indicators = Indicator.objects.filter(campaign=report.period.campaign)
     Figure.objects.bulk_create(
-        Figure(report=report, indicator=indicator)
-        for indicator in indicators
-        if report.tier in indicator.tiers
+        [
+            Figure(report=report, indicator=indicator)
+            for indicator in indicators
+            if report.tier in indicator.tiers
+        ],
+        ignore_conflicts=True,
     )

@@ -7,6 +7,7 @@ from config import clock, mail
 from config.workflow import RuleViolation
 from criteria import actions as criteria_actions
 from reports import freezing, rules
+from reports.actions.starting import lay_out
 from reports.models import Remark, Report, ReportStep, Version
 from reports.permissions import receives
 from reports.states import Timeliness
@@ -106,6 +107,7 @@ def _withdraw(report, *, by, now):
     report.submitted_at = report.submitted_by = None
     report.timeliness = ""
     criteria_actions.reopen(report.checklist, by=by, at=now, withdrawn=True)
+    lay_out(report)
 
 
 def _accept(report, *, by, now):
@@ -118,6 +120,7 @@ def _give_back(report, *, by, now):
     report.accepted_at = report.accepted_by = None
     report.read_at = report.read_at or now
     criteria_actions.reopen(report.checklist, by=by, at=now)
+    lay_out(report)
 
 
 EFFECTS = {

@@ -15,13 +15,18 @@ from config.text import clean_line, clean_text
 from config.workflow import RuleViolation, Stale
 from reports.documents import files
 from reports.documents.snapshot import compose
-from reports.documents.summary import Signing
 from reports.figures.counting import covered_periods
 from reports.freezing import digest
 from reports.leading import lead_of
 from reports.models import Selection, Summary, SummaryFile
 from reports.permissions import composes
-from reports.queries.summaries import newest_frozen, open_draft, quotable_sections
+from reports.queries.summaries import (
+    newest_frozen,
+    open_draft,
+    quotable_sections,
+    signing_of,
+    texts_mark,
+)
 from reports.states import SummaryState
 from reports.summary_steps import SUMMARY_STEPS, TEXTS
 from units.actions import record
@@ -97,12 +102,6 @@ def _copy(before, summary, *, by, at):
         )
         for row in before.selections.all()
     )
-
-
-def texts_mark(summary) -> str:
-    """A short mark of the texts; the form carries it, so that nobody overwrites unseen."""
-    joined = "\0".join(getattr(summary, name) for name in TEXTS)
-    return hashlib.sha256(joined.encode()).hexdigest()[:16]
 
 
 @transaction.atomic
@@ -261,17 +260,6 @@ def _wrong_with_signing(summary, today) -> list[str]:
     if not summary.signer_post:
         found.append("Chức vụ người ký: ghi chức vụ, ví dụ Phó Chủ tịch.")
     return found
-
-
-def signing_of(summary) -> Signing:
-    """What is entered of the signature, as the papers take it."""
-    return Signing(
-        number=summary.number,
-        signed_on=summary.signed_on,
-        signer=summary.signer,
-        signer_post=summary.signer_post,
-        snapshot=summary.sha256,
-    )
 
 
 def _make_files(summary, *, at) -> dict[str, str]:

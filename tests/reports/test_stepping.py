@@ -10,7 +10,16 @@ from reports.models import Report
 from reports.states import State, Timeliness
 from reports.steps import STEPS
 from tests.factories.campaign import instant
-from tests.factories.reports import AT, WORKDAY, accepted, filled, returned, sent, started
+from tests.factories.reports import (
+    AT,
+    WORKDAY,
+    OutlineSectionFactory,
+    accepted,
+    filled,
+    returned,
+    sent,
+    started,
+)
 from tests.factories.units import AppointmentFactory, DistrictFactory, person
 from units.kinds import Role
 
@@ -278,3 +287,14 @@ def test_the_leader_of_two_units_signs_for_each(stop_clock):
     actions.take_step(second.report, "send", by=case.leader)
 
     assert Report.objects.filter(submitted_by=case.leader).count() == 2
+
+
+def test_a_report_that_comes_back_gets_the_headings_added_since_it_was_sent(stop_clock):
+    case = sent()
+    added = OutlineSectionFactory(campaign=case.year.campaign, code="moi")
+    stop_clock(2023, 11, 21, 9)
+
+    actions.take_step(case.report, "return", by=case.board, note="Đề cương có mục mới.")
+    actions.save_section(case.report, "moi", "Đã bổ sung.", by=case.reporter, revision=0)
+
+    assert case.report.sections.get(outline=added).text == "Đã bổ sung."

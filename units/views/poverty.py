@@ -214,7 +214,7 @@ def _told(file: ReviewFile) -> str:
 @access.audience(Role.POVERTY_DESK)
 def review_source(request, pk):
     """The file that figures came from, as it was confirmed."""
-    file = get_object_or_404(ReviewFile.objects.filter(confirmed_at__isnull=False), pk=pk)
+    file = get_object_or_404(ReviewFile, confirmed_at__isnull=False, pk=pk)
     return _workbook(bytes(file.content), file.name.removesuffix(".xlsx"))
 
 
