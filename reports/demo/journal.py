@@ -12,9 +12,8 @@ from campaign.models import Campaign
 from config.text import vn_number
 from config.workflow import RuleViolation
 from reports.demo.people import is_demo_username
-from reports.models import Report
 from units.actions import record
-from units.models import LogEntry, PovertyReview, ReviewFile, User
+from units.models import LogEntry, User
 
 ACTION = "load_demo"
 BEGUN, FINISHED = "Dữ liệu trình diễn: bắt đầu nạp", "Dữ liệu trình diễn: đã nạp xong"
@@ -50,8 +49,8 @@ class Journal:
     def refuse_real_data(self) -> None:
         """Invented figures never stand beside real ones.
 
-        Before the first step the database must hold no account, report or review at all; later
-        only what the demonstration's own accounts have made.
+        Every report, review and score names the account that made it. So before the first step
+        there may be no account at all; later only the demonstration's own.
         """
         users = [name for name in _usernames() if not (self.begun and is_demo_username(name))]
         if users:
@@ -60,13 +59,6 @@ class Journal:
                 f"Cơ sở dữ liệu đã có {vn_number(len(users))} tài khoản không thuộc bản trình diễn "
                 f"({named}): không nạp dữ liệu trình diễn vào đây. Hãy dùng một cơ sở dữ liệu mới, "
                 "trống (đặt DATABASE_URL hoặc VAR_DIR khác)."
-            )
-        held = {model for model in (Report, PovertyReview, ReviewFile) if model.objects.exists()}
-        if held and not self.begun:
-            names = ", ".join(sorted(str(model._meta.verbose_name) for model in held))
-            raise RuleViolation(
-                f"Cơ sở dữ liệu đã có {names} không do bản trình diễn tạo: không nạp dữ liệu trình "
-                "diễn vào đây. Hãy dùng một cơ sở dữ liệu mới, trống."
             )
 
 

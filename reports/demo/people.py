@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from django.contrib.auth.hashers import make_password
 
@@ -37,13 +38,12 @@ _UNIT_NAME = re.compile(rf"[a-z0-9]+\.({REPORTER}|{LEADER})")
 
 @dataclass(frozen=True)
 class Account:
-    """One account with its one role; ``tries`` says what a newcomer can see with it."""
+    """One account with its one role."""
 
     username: str
     role: Role
     unit: Unit
     position: str
-    tries: str = ""
 
     @property
     def full_name(self) -> str:
@@ -53,55 +53,55 @@ class Account:
 
 BOARD_CHIEF, BOARD_MEMBER, BOARD_OUTSIDE = "thidua.truong", "thidua.chuyenvien", "thidua.phoihop"
 ADMINISTRATOR, DESK = "quantri", "giamngheo"
-PROVINCE_USERNAMES = {
-    ADMINISTRATOR, BOARD_CHIEF, BOARD_MEMBER, BOARD_OUTSIDE, DESK, "hoidong", "lanhdaotinh",
-}  # fmt: skip
+COUNCIL, VIEWER = "hoidong", "lanhdaotinh"
+PROVINCE_TRIES = {
+    ADMINISTRATOR: "Quản trị: tài khoản, vai trò, sổ đơn vị, lịch của phong trào",
+    BOARD_CHIEF: "Rà soát: nhận, trả lại, chấm điểm; Xếp hạng: tính, công bố năm 2023",
+    BOARD_MEMBER: "Như trên; Gia hạn: cho một đơn vị nộp muộn có phép",
+    BOARD_OUTSIDE: "Chấm báo cáo của Sở Nội vụ và Ban TĐKT (người ngoài Sở Nội vụ)",
+    DESK: "Hộ nghèo: nhập kết quả rà soát; Tổng hợp: lập, chốt, tải báo cáo sơ kết 2023",
+    VIEWER: "Tiến độ: đơn vị nào chậm; mục tiêu T1–T4; chỉ đọc",
+    COUNCIL: "Xếp hạng năm 2022 đã công bố",
+}
+TRIES = {
+    "tamdao.lanhdao": "Báo cáo năm 2023 đã điền đủ: đọc lại, ký và gửi, nhận biên nhận",
+    "tamdao.baocao": "Sửa báo cáo đang soạn, thêm minh chứng; Rà soát: nhận báo cáo của các xã",
+    "songlo.baocao": "Chưa lập báo cáo năm 2023: bắt đầu từ trang trắng",
+    "vinhtuong.baocao": "Báo cáo điền dở một nửa: danh mục việc còn thiếu",
+    "lapthach.baocao": "Báo cáo bị trả lại: xem yêu cầu ở từng mục, sửa, trình ký",
+    "phucyen.lanhdao": "Báo cáo chờ ký",
+    "yenlac.lanhdao": "Báo cáo đã gửi, chưa ai mở xem: còn rút lại được",
+    "vinhyen.lanhdao": "Báo cáo đã được nhận; Rà soát: mở lại báo cáo của một phường",
+    "nhcsxh.lanhdao": "Báo cáo đã được nhận, có biên nhận và điểm",
+    "sxd.baocao": "Báo cáo của một sở bị trả lại",
+    "stc.lanhdao": "Báo cáo của một sở đang chờ Ban TĐKT nhận",
+}
+"""What a newcomer may try as people of single units."""
 
 
 def is_demo_username(name: str) -> bool:
     """Whether an account of this name belongs to the demonstration."""
-    return name in PROVINCE_USERNAMES or bool(_UNIT_NAME.fullmatch(name))
+    return name in PROVINCE_TRIES or bool(_UNIT_NAME.fullmatch(name))
 
 
 def province_accounts(campaign: Campaign, day: date) -> list[Account]:
-    """Those who work for the whole province. One of the board sits outside Sở Nội vụ, so that
+    """Those who work for the whole province, the administrator first. One of the board sits
 
-    somebody can score Sở Nội vụ and its Ban TĐKT from outside.
+    outside Sở Nội vụ, so that somebody can score Sở Nội vụ and its Ban TĐKT from outside.
     """
     province = campaign.province
     board = duty_holder(campaign, Duty.Kind.RECEIVES_REPORTS, day)
     desk = duty_holder(campaign, Duty.Kind.POVERTY_LEAD, day)
     office = Unit.objects.as_of(day).get(code="VPUBND", parent=province)
     return [
-        Account(
-            ADMINISTRATOR, Role.ADMINISTRATOR, province, "Quản trị hệ thống",
-            "Quản trị: tài khoản, vai trò, sổ đơn vị, lịch của phong trào",
-        ),
-        Account(
-            BOARD_CHIEF, Role.BOARD, board, "Trưởng ban",
-            "Rà soát: nhận hoặc trả lại báo cáo, chấm điểm; Xếp hạng: tính, công bố năm 2023",
-        ),
-        Account(
-            BOARD_MEMBER, Role.BOARD, board, "Chuyên viên",
-            "Như trên; Gia hạn: cho một đơn vị nộp muộn có phép",
-        ),
-        Account(
-            BOARD_OUTSIDE, Role.BOARD, office, "Chuyên viên phối hợp",
-            "Chấm báo cáo của Sở Nội vụ và Ban TĐKT (người ngoài Sở Nội vụ)",
-        ),
-        Account(
-            "hoidong", Role.COUNCIL, office, "Ủy viên Hội đồng TĐKT",
-            "Xem bảng xếp hạng năm 2022 đã công bố",
-        ),
-        Account(
-            DESK, Role.POVERTY_DESK, desk, "Chuyên viên giảm nghèo",
-            "Hộ nghèo: nhập kết quả rà soát; Tổng hợp: lập, chốt, tải báo cáo sơ kết 2023",
-        ),
-        Account(
-            "lanhdaotinh", Role.PROVINCE_VIEWER, province, "Lãnh đạo UBND tỉnh",
-            "Tiến độ: đơn vị nào chậm; mục tiêu T1–T4; đọc, không sửa",
-        ),
-    ]  # fmt: skip
+        Account(ADMINISTRATOR, Role.ADMINISTRATOR, province, "Quản trị hệ thống"),
+        Account(BOARD_CHIEF, Role.BOARD, board, "Trưởng ban"),
+        Account(BOARD_MEMBER, Role.BOARD, board, "Chuyên viên"),
+        Account(BOARD_OUTSIDE, Role.BOARD, office, "Chuyên viên phối hợp"),
+        Account(COUNCIL, Role.COUNCIL, office, "Ủy viên Hội đồng TĐKT"),
+        Account(DESK, Role.POVERTY_DESK, desk, "Chuyên viên giảm nghèo"),
+        Account(VIEWER, Role.PROVINCE_VIEWER, province, "Lãnh đạo UBND tỉnh"),
+    ]
 
 
 def unit_stem(unit: Unit) -> str:
@@ -128,6 +128,11 @@ def _head_of(unit: Unit) -> str:
     return "Phó thủ trưởng"
 
 
+def tries() -> dict[str, str]:
+    """Username → what to try, for the accounts worth showing, those of the province first."""
+    return PROVINCE_TRIES | TRIES
+
+
 # Writing them
 
 
@@ -135,8 +140,12 @@ class Registrar:
     """Opens accounts and hands out roles as the administrator of the demonstration."""
 
     def __init__(self):
-        self.hash = make_password(PASSWORD)  # slow on purpose, so once for all of them
         self.administrator = User.objects.filter(username=ADMINISTRATOR).first()
+
+    @cached_property
+    def hash(self) -> str:
+        """Slow on purpose, so once for all of them."""
+        return make_password(PASSWORD)
 
     def open(self, accounts: Iterable[Account], *, at: datetime) -> None:
         """New accounts with their roles from the day of ``at`` on."""
