@@ -25,18 +25,14 @@ from units import poverty
 from units.kinds import TIER_OF_KIND
 from units.poverty.figures import percent_of, rounded
 
-REACHED, REACHED_SO_FAR, UNDERWAY, MISSED, NO_DATA = (
-    "reached",
-    "reached_so_far",
-    "underway",
-    "missed",
-    "no_data",
-)
+REACHED, REACHED_SO_FAR, UNDERWAY, MISSED = "reached", "reached_so_far", "underway", "missed"
+NOT_MEASURED, NO_DATA = "not_measured", "no_data"
 STATES = {
     REACHED: ("đạt", "success"),
     REACHED_SO_FAR: ("đạt theo các báo cáo đã nhận", "info"),
     UNDERWAY: ("chưa đạt, đang phấn đấu", "warning"),
     MISSED: ("chưa đạt, đã đến hạn", "danger"),
+    NOT_MEASURED: ("chưa có số liệu của năm đến hạn", "neutral"),
     NO_DATA: ("chưa có số liệu", "neutral"),
 }
 
@@ -121,8 +117,11 @@ def _progress(goal, path, pairs, day) -> GoalProgress:
 
 
 def _state(goal, newest, pairs, day) -> str:
+    """A goal fallen due is judged on figures of that year or later, never on older ones."""
     if newest is None:
         return NO_DATA
+    if day >= goal.due and newest.year < goal.due.year:
+        return NOT_MEASURED
     if newest.reached:
         whole = goal.measure != Goal.Measure.INDICATOR_SHARE or pairs.whole(newest.year)
         return REACHED if whole else REACHED_SO_FAR

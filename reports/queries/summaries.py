@@ -1,14 +1,18 @@
 """Questions to summaries: who leads one, what there is of each period, what may be quoted."""
 
+import hashlib
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.db.models.functions import Length
 
 from campaign.models import Duty, Period
 from config.text import fold
+from reports.documents.summary import Signing
 from reports.models import OutlineSection, Section, Selection, Summary, SummaryFile
 from reports.states import State, SummaryState
+from reports.summary_steps import TEXTS
+from units.kinds import Tier
 
 
 def duties_on(campaign, day, kinds) -> dict[str, str]:
@@ -21,6 +25,11 @@ def duties_on(campaign, day, kinds) -> dict[str, str]:
     )
     return {row.kind: row.unit.name for row in rows}
 
+
+_TIER_PLACE = Case(
+    *[When(report__tier=tier, then=place) for place, tier in enumerate(Tier.values)], default=99
+)
+"""Bodies of the province first, then districts: the order of Section III.1."""
 
 PASSAGE_LENGTH = Selection._meta.get_field("text").max_length
 
@@ -67,7 +76,10 @@ def quotable_sections(periods):
         )
         .exclude(text="")
         .select_related("outline", "report__unit", "report__period")
-        .order_by("-report__period__year", "report__unit__sort_key", "outline__position", "pk")
+        .annotate(place=_TIER_PLACE)
+        .order_by(
+            "-report__period__year", "place", "report__unit__sort_key", "outline__position", "pk"
+        )
     )
 
 
@@ -115,3 +127,20 @@ def files_of(summary) -> dict[str, bytes]:
     """The kept files of a frozen summary by format."""
     rows = summary.files.order_by("format")
     return {row.format: bytes(row.content) for row in rows}
+
+
+def signing_of(summary) -> Signing:
+    """What is entered of the signature, as the papers take it."""
+    return Signing(
+        number=summary.number,
+        signed_on=summary.signed_on,
+        signer=summary.signer,
+        signer_post=summary.signer_post,
+        snapshot=summary.sha256,
+    )
+
+
+def texts_mark(summary) -> str:
+    """A short mark of the texts; the form carries it, so that nobody overwrites unseen."""
+    joined = "\0".join(getattr(summary, name) for name in TEXTS)
+    return hashlib.sha256(joined.encode()).hexdigest()[:16]

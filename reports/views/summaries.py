@@ -102,7 +102,7 @@ def edit(request, pk):
     draft = editable_or_told(request, pk)
     if draft is None:
         return redirect("reports:summary", pk)
-    initial = {name: getattr(draft, name) for name in TEXTS} | {"seen": actions.texts_mark(draft)}
+    initial = {name: getattr(draft, name) for name in TEXTS} | {"seen": queries.texts_mark(draft)}
     form = TextsForm(request.POST or None, initial=initial)
     if form.is_valid():
         texts = dict(form.cleaned_data)
@@ -149,7 +149,7 @@ def issue(request, pk):
 def reading(request, pk):
     """The paper as it is printed, to read on the screen."""
     found = visible_summary(request, pk)
-    paper = collect(summary_page.snapshot_of(found), actions.signing_of(found))
+    paper = collect(summary_page.snapshot_of(found), queries.signing_of(found))
     context = {"summary": found, "paper": summary_page.reading(paper)}
     return render(request, "reports/summary_reading.html", context)
 
@@ -187,7 +187,7 @@ def file(request, pk, form):
         raise Http404
     content = queries.file_content(found, form)
     if content is None:
-        content = files.render(summary_page.snapshot_of(found), actions.signing_of(found), form)
+        content = files.render(summary_page.snapshot_of(found), queries.signing_of(found), form)
     stage = f"ban-{found.edition}" if found.is_frozen else "du-thao"
     response = HttpResponse(content, content_type=files.CONTENT_TYPES[form])
     name = f"{slug(found.period.code)}-{stage}.{form}"

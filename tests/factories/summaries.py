@@ -15,6 +15,7 @@ from config import clock
 from reports import actions as report_actions
 from reports.actions import summaries as actions
 from reports.models import Selection, Summary, SummaryFile
+from reports.queries import summaries as queries
 from tests.factories.campaign import (
     DutyFactory,
     PeriodFactory,
@@ -172,7 +173,7 @@ def written(place=None, *, at=SUMMED_UP, by=None, texts=None, **options) -> Summ
     summary = drafted(place, at=at, by=by, **options)
     with clock.frozen(at):
         return actions.save_texts(
-            summary, texts or TEXTS, by=by or place.desk, seen=actions.texts_mark(summary)
+            summary, texts or TEXTS, by=by or place.desk, seen=queries.texts_mark(summary)
         )
 
 

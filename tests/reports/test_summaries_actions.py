@@ -10,6 +10,7 @@ from reports.actions import summaries as actions
 from reports.documents import files
 from reports.freezing import digest
 from reports.models import Selection, Summary
+from reports.queries import summaries as queries
 from reports.states import SummaryState
 from tests.factories.reports import laid_out
 from tests.factories.summaries import (
@@ -102,7 +103,7 @@ def test_losing_the_appointment_stops_the_composer_at_once(place):
 
 def test_texts_written_by_somebody_else_meanwhile_are_not_overwritten(place):
     summary = drafted(place)
-    seen = actions.texts_mark(summary)
+    seen = queries.texts_mark(summary)
     actions.save_texts(summary, {"assessment": "Thứ nhất."}, by=place.desk, seen=seen)
 
     with pytest.raises(Stale, match="Người khác đã sửa"):
@@ -116,7 +117,7 @@ def test_a_text_too_long_is_refused_by_name(place):
 
     with pytest.raises(RuleViolation, match="Đánh giá chung"):
         actions.save_texts(
-            summary, {"assessment": "a" * 20_001}, by=place.desk, seen=actions.texts_mark(summary)
+            summary, {"assessment": "a" * 20_001}, by=place.desk, seen=queries.texts_mark(summary)
         )
 
 
@@ -238,7 +239,7 @@ def test_what_changes_after_the_freeze_does_not_change_the_papers(place):
 
     assert digest(summary.snapshot) == summary.sha256
     for form, (content, _) in before.items():
-        assert files.render(summary.snapshot, actions.signing_of(summary), form) == content
+        assert files.render(summary.snapshot, queries.signing_of(summary), form) == content
 
 
 @pytest.mark.parametrize("deed", ["texts", "passage", "drop"])
@@ -279,7 +280,7 @@ def test_number_and_date_take_the_draft_mark_and_leave_the_snapshot(place):
     assert summary.is_issued
     assert LogEntry.objects.filter(action="issue_summary").count() == 1
     for form, (content, _) in bytes_of(summary).items():
-        assert files.render(summary.snapshot, actions.signing_of(summary), form) == content
+        assert files.render(summary.snapshot, queries.signing_of(summary), form) == content
 
 
 def test_number_and_date_are_entered_once(place):

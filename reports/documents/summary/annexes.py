@@ -133,7 +133,7 @@ def _summed(annex):
 def _summed_columns(annex):
     source = ROWS.format(code=annex["code"])
     return [
-        Column(_header(column), "decimal", meaning=column["label"], source=source)
+        Column(_header(column), "decimal", width=13, meaning=column["label"], source=source)
         for column in _summed(annex)
     ]
 
@@ -147,8 +147,8 @@ def tier_totals(annex) -> Table:
     columns = (
         Column("Năm", width=6),
         Column("Nhóm đơn vị", width=26),
-        Column("Số báo cáo có biểu", "int"),
-        Column("Số dòng", "int"),
+        Column("Số báo cáo có biểu", "int", width=11),
+        Column("Số dòng", "int", width=8),
         *_summed_columns(annex),
     )
     names = [column["name"] for column in _summed(annex)]
@@ -175,7 +175,7 @@ def group_table(annex) -> Table:
     columns = (
         Column("Năm", width=6),
         *[Column(label, width=24) for label in keys],
-        Column("Số dòng", "int"),
+        Column("Số dòng", "int", width=8),
         *_summed_columns(annex),
     )
     names = [column["name"] for column in _summed(annex)]

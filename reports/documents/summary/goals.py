@@ -24,9 +24,9 @@ def goals_table(snapshot) -> Table:
     columns = (
         Column("Mã", width=5, meaning="Thứ tự mục tiêu ở mục I.1 của Kế hoạch"),
         Column("Mục tiêu", width=30, meaning="Nội dung mục tiêu", source="Kế hoạch"),
-        Column("Mức phấn đấu", width=10, meaning="Ngưỡng và hạn", source="Kế hoạch"),
+        Column("Mức phấn đấu", width=13, meaning="Ngưỡng và hạn", source="Kế hoạch"),
         *[
-            Column(str(year), "decimal", "Kết quả qua các năm (%)", 8, meaning="Giá trị của năm")
+            Column(str(year), "decimal", "Kết quả qua các năm (%)", 7, meaning="Giá trị của năm")
             for year in years
         ],
         Column("Đánh giá", width=12, meaning="Xét trên số mới nhất, trước khi làm tròn"),

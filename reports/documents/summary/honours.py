@@ -45,14 +45,15 @@ def ranking_table(ranking, shown=None) -> Table:
         ranking["rows"][:shown] if shown and len(ranking["rows"]) > shown + 5 else ranking["rows"]
     )
     columns = [
-        Column("Hạng", "order", width=6, meaning="Hạng công bố", source=BOARD),
+        Column("Hạng", "order", width=7, meaning="Hạng công bố", source=BOARD),
         Column("Đơn vị", width=30),
     ]
     if scored:
-        columns.append(Column("Điểm", "decimal", meaning="Điểm Ban TĐKT chấm", source=BOARD))
+        told = "Điểm Ban TĐKT chấm"
+        columns.append(Column("Điểm", "decimal", width=9, meaning=told, source=BOARD))
     columns += [
-        Column("Tiêu chí đạt", "int", meaning="Số tiêu chí đạt", source=BOARD),
-        Column("Đạt một phần", "int", meaning="Số tiêu chí đạt một phần", source=BOARD),
+        Column("Tiêu chí đạt", "int", width=9, meaning="Số tiêu chí đạt", source=BOARD),
+        Column("Đạt một phần", "int", width=9, meaning="Số tiêu chí đạt một phần", source=BOARD),
         Column("Ghi chú", width=22, meaning="Đồng hạng, nộp muộn, lý do đổi hạng"),
     ]
     lines = tuple(
@@ -112,15 +113,19 @@ def awards_table(snapshot) -> Table:
     columns = (
         Column("Hình thức", width=30),
         Column("Đối tượng", width=14),
-        *[Column(f"Năm {year}", "int", meaning="Lượt khen thưởng", source=B6) for year in years],
-        Column("Cộng", "int", meaning="Lượt khen thưởng cả kỳ", source=B6),
-        Column("Trực tiếp", "int", "Trong đó", meaning="Lao động trực tiếp", source=B6),
-        Column("Nữ", "int", "Trong đó", meaning="Nữ", source=B6),
-        Column("DTTS", "int", "Trong đó", meaning="Người dân tộc thiểu số", source=B6),
+        *[_count(f"Năm {year}", "Lượt khen thưởng") for year in years],
+        _count("Cộng", "Lượt khen thưởng cả kỳ"),
+        _count("Trực tiếp", "Lao động trực tiếp", "Trong đó"),
+        _count("Nữ", "Nữ", "Trong đó"),
+        _count("DTTS", "Người dân tộc thiểu số", "Trong đó"),
     )
     rows = [(*kind, *_award_cells(snapshot["awards"], years, kind)) for kind in kinds]
     rows.append(("Cộng", "", *_award_cells(snapshot["awards"], years)))
     return Table("Khen thưởng trong phong trào", columns, tuple(rows), totals=(-1,), unit="lượt")
+
+
+def _count(header, meaning, group="") -> Column:
+    return Column(header, "int", group, width=9, meaning=meaning, source=B6)
 
 
 def _in_order(snapshot):

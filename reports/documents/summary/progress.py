@@ -38,7 +38,7 @@ def completeness_table(row) -> Table:
     )
     columns = (
         Column("Nhóm đơn vị", width=24),
-        *[Column(head, "int", meaning=told, source=REGISTER) for head, _, told in names],
+        *[Column(head, "int", width=9, meaning=told, source=REGISTER) for head, _, told in names],
     )
     tiers = [tier for tier in row["tiers"] if tier["expected"]]
     rows = [(tier_name(t["tier"]), *[t[name] for _, name, _ in names]) for t in tiers]

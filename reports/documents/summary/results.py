@@ -171,11 +171,11 @@ def indicator_table(snapshot) -> Table:
         Column("TT", "order", width=4),
         Column("Chỉ tiêu", width=36),
         Column("Đơn vị tính", width=9),
-        *[Column(f"Năm {year}", "decimal", source=REPORTS) for year in years],
+        *[Column(f"Năm {year}", "decimal", width=11, source=REPORTS) for year in years],
     ]
     if several:
         meaning = "Cộng các năm; số dư, số đối tượng tại một thời điểm thì lấy năm mới nhất"
-        columns.append(Column("Cả kỳ", "decimal", meaning=meaning, source=REPORTS))
+        columns.append(Column("Cả kỳ", "decimal", width=11, meaning=meaning, source=REPORTS))
     rows, totals, last, place = [], [], None, 0
     titles = heading_titles(snapshot)
     for row in snapshot["indicators"]:
@@ -214,7 +214,7 @@ def tier_table(snapshot) -> Table:
         Column("TT", "order", width=4),
         Column("Chỉ tiêu", width=30),
         Column("Đơn vị tính", width=9),
-        *[Column(tier_name(tier), "decimal", source=REPORTS) for tier in tiers],
+        *[Column(tier_name(tier), "decimal", width=12, source=REPORTS) for tier in tiers],
     )
     lines = [
         (place, row["label"], row["unit"], *_tier_cells(row, tiers, year))

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from campaign.models import Goal
-from reports.figures.goals import MISSED, NO_DATA, REACHED, REACHED_SO_FAR, UNDERWAY
+from reports.figures.goals import MISSED, NO_DATA, NOT_MEASURED, REACHED, REACHED_SO_FAR, UNDERWAY
 from reports.figures.goals import goals_with_progress as goals_of
 from tests.factories.campaign import GoalFactory, reporting_year
 from tests.factories.poverty import PovertyReviewFactory
@@ -154,6 +154,15 @@ def test_a_pair_without_subjects_hinders_nothing():
     reported(place.year, place.districts[0][0], values)
 
     assert goals_of(place.campaign, END_2023)[0].state == REACHED
+
+
+def test_a_goal_fallen_due_is_not_judged_on_figures_of_an_earlier_year():
+    place = scene(reviewed=(2022, 2023))
+    GoalFactory(campaign=place.campaign, due=date(2025, 12, 31), baseline_year=2022)
+
+    (goal,) = goals_of(place.campaign, date(2026, 2, 1))
+
+    assert (goal.year, goal.value, goal.state) == (2023, Decimal("2.00"), NOT_MEASURED)
 
 
 @pytest.mark.parametrize("state", ["draft", "submitted"])
