@@ -5,8 +5,12 @@ from playwright.sync_api import expect
 from pypdf import PdfWriter
 
 from reports.models import Report
-from tests.browser.pages import Home, Ranking, ReportPages, Review, SignIn
+from tests.browser import papers
+from tests.browser.pages import Home, Ranking, ReportPages, Review, SignIn, Summary
+from tests.factories.poverty import PovertyReviewFactory
 from tests.journeys.conftest import PASSWORD
+from units.models import Unit
+from units.models.poverty import Stage
 
 pytestmark = pytest.mark.browser
 
@@ -26,6 +30,33 @@ DONATION = {
     "Nội dung hỗ trợ": "Giống cây trồng",
     "Số hộ hưởng": "43",
 }
+MODEL = {
+    "Tên mô hình, điển hình": "Su su sạch & du lịch bản làng",
+    "Nơi thực hiện": "Thị trấn Tam Đảo",
+    "Lĩnh vực": "Trồng trọt, dịch vụ",
+    "Kết quả": "Mỗi hộ thêm 30 triệu đồng một năm",
+    "Nhân rộng": "Đã nhân rộng",
+}
+INTERIM = "Sơ kết phong trào năm 2023"
+TEXTS = {
+    "Đánh giá chung": "Phong trào đi vào nền nếp; Tam Đảo & các huyện đã <hưởng ứng>.",
+    "Hạn chế, nguyên nhân": "- Báo cáo của nhiều đơn vị còn chậm.",
+    "Phương hướng, kiến nghị": "- Đôn đốc báo cáo trước ngày 01/12 hằng năm.",
+}
+POOR = {2021: (42, 60), 2022: (30, 44), 2023: (18, 29)}
+"""Poor and near-poor households at the year's end in each commune of the district."""
+
+
+@pytest.fixture
+def reviews(portal):
+    """The reviews of the district's communes; that of 2023 is preliminary in November."""
+    communes = Unit.objects.filter(parent=portal.district, valid_to__gt="2023-12-31")
+    for year, (poor, near) in POOR.items():
+        stage = Stage.PRELIMINARY if year == 2023 else Stage.OFFICIAL
+        row = {"poor_closing": poor, "poor_opening": poor, "near_closing": near, "near_opening": near}
+        for commune in communes:
+            PovertyReviewFactory(unit=commune, year=year, stage=stage, **row)
+    return len(communes)
 
 
 @pytest.fixture
@@ -57,11 +88,12 @@ def fill(page, evidence):
     report.save_and_go_on()
     report.write_sections(words_for)
     report.enter_figures(FIGURES, other="0")
-    page.get_by_role("link", name="Danh sách các phần").click()
-    report.open_part("Nguồn lực huy động")
-    report.enter_row(DONATION)
-    report.save_and_go_on()
-    page.get_by_role("link", name="Danh sách các phần").click()
+    for title, row in (("Biểu B3", DONATION), ("Biểu B5", MODEL)):
+        report.leave_for_list()
+        report.open_part(title)
+        report.enter_row(row)
+        report.save_and_go_on()
+    report.leave_for_list()
     report.open_part("Bảng tự đánh giá tiêu chí")
     for clause in report.criteria():
         if report.demands_evidence(clause):
@@ -131,7 +163,35 @@ def rank(page):
     ranking.publish()
 
 
-def test_from_the_first_line_to_the_papers_of_the_summary(portal, window, paper):
+def compose(page, folder):
+    """The poverty desk: passage, texts, freeze, three files."""
+    summary = Summary(page)
+    Home(page).go_to("Tổng hợp")
+    summary.begin(INTERIM)
+    expect(summary.missing).to_contain_text("đơn vị chưa có báo cáo")
+    summary.pick_passage("Tam Đảo", STEERING)
+    summary.back(INTERIM)
+    summary.write_texts(TEXTS)
+    summary.freeze()
+    return [summary.download(kind, folder) for kind in ("Word", "Excel", "PDF")]
+
+
+def read(word, excel, pdf):
+    """The district's own words, its figures and its place stand in all three."""
+    for words in (papers.words_of_word(word), papers.words_of_pdf(pdf)):
+        assert MENDED in words
+        assert "Tam Đảo & các huyện đã <hưởng ứng>" in words
+        for figure in ("1.234,5", "137", DONATION["Tiền mặt"]):
+            assert figure in words
+    assert len(papers.pictures_of_word(word)) >= 2
+    cells = papers.cells_of_excel(excel)
+    assert {MENDED, MODEL["Tên mô hình, điển hình"]} <= set(cells)
+    assert {86.5, 1234.5, 137} <= {cell for cell in cells if not isinstance(cell, str)}
+
+
+def test_from_the_first_line_to_the_papers_of_the_summary(
+    portal, reviews, window, paper, tmp_path
+):
     hand_over(signed_in(window, portal.reporter.username), paper)
     number = Report.objects.get(unit=portal.district).pk
     leader = signed_in(window, portal.leader.username)
@@ -144,3 +204,6 @@ def test_from_the_first_line_to_the_papers_of_the_summary(portal, window, paper)
 
     receive_and_score(board)
     rank(board)
+
+    word, excel, pdf = compose(signed_in(window, portal.desk.username), tmp_path)
+    read(word, excel, pdf)

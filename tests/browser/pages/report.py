@@ -105,9 +105,13 @@ class ReportPages:
 
     # The last look and the steps
 
+    def leave_for_list(self):
+        self.page.get_by_role("link", name="Danh sách các phần").click()
+        expect(self.page.get_by_role("heading", name="Các phần của báo cáo")).to_be_visible()
+
     def look_over(self):
         """Back to the list of parts, then the whole report on one page."""
-        self.page.get_by_role("link", name="Danh sách các phần").click()
+        self.leave_for_list()
         self.page.get_by_role("link", name="Xem lại toàn bộ, trình ký hoặc gửi").click()
         expect(self.heading).to_contain_text("Xem lại")
 
