@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from campaign.models import Deadline, Period
+from campaign.models import Period
 from reports.models import Figure, Report
 from reports.queries.expected import expected_units
 from reports.states import State
@@ -93,8 +93,3 @@ def coverage(period, tiers) -> Coverage:
         expected=Count("pk"), accepted=Count("pk", filter=Q(its_report__state=State.ACCEPTED))
     )
     return Coverage(**counts)
-
-
-def owes_reports(period) -> bool:
-    """Whether the period asks units for reports of its own."""
-    return Deadline.objects.filter(period=period).exists()

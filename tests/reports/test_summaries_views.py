@@ -20,7 +20,7 @@ from tests.factories.summaries import (
     scene,
     written,
 )
-from tests.factories.units import person
+from tests.factories.units import DepartmentFactory, person
 from units.kinds import Role
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +96,12 @@ def test_the_list_offers_each_person_what_they_may_begin(client, place):
     assertContains(response, reverse("reports:summary_start", args=["2023"]))
     assertNotContains(response, reverse("reports:summary_start", args=["interim-2023"]))
     assertContains(response, "chủ trì tham mưu sơ kết")
+
+
+def test_before_the_plan_is_loaded_there_is_nothing_to_compose(client):
+    client.force_login(person(Role.POVERTY_DESK, DepartmentFactory()))
+
+    assertContains(client.get(reverse("reports:summaries")), "Chưa có kỳ báo cáo nào.")
 
 
 # Composing
