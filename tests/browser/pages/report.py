@@ -42,9 +42,12 @@ class ReportPages:
         self.text.fill(words)
         expect(self.saving).to_contain_text("Đã lưu lúc")
 
+    def save(self):
+        self.page.get_by_role("button", name=ONWARD).click()
+
     def save_and_go_on(self):
         here = self.heading.inner_text()
-        self.page.get_by_role("button", name=ONWARD).click()
+        self.save()
         expect(self.heading).not_to_have_text(here)
 
     def write_sections(self, words: Callable[[str], str]):
