@@ -103,7 +103,7 @@ def _doings(luck: Dice, *, documents: tuple[int, int]) -> Values:
         "documents_issued": issued,
         "documents_on_time": _most_of(luck, issued, 0.8),
         "inspections_held": _whole(luck, 1, 4),
-        "collectives_commended": _whole(luck, 0, 3),
+        "collectives_commended": _whole(luck, 1, 3),
         "people_commended": _whole(luck, 1, 8),
     }
 
@@ -160,7 +160,7 @@ def _resources(listed: int, luck: Dice) -> Values:
         "labour_days": _whole(luck, 30, 320),
         "local_budget": _money(luck, 120, 480),
         "households_helped": _whole(luck, 0.5 * listed, 0.9 * listed),
-        "houses_supported": _whole(luck, 0, 2),
+        "houses_supported": _whole(luck, 0.6, 2.4),
         "workers_trained_employed": _whole(luck, 0.1 * listed, 0.35 * listed),
     }
 
@@ -195,12 +195,12 @@ def _department(unit: Unit, luck: Dice) -> Values:
         "publicity_items": _whole(luck, 3, 24),
         "publicity_sessions": _whole(luck, 1, 9),
         "fund_for_poor_raised": Decimal(0),
-        "enterprise_cash": _money(luck, 0, 60),
+        "enterprise_cash": _money(luck, 5, 60),
         "community_cash": _money(luck, 8, 70),
         "in_kind_value": _money(luck, 5, 45),
-        "labour_days": _whole(luck, 0, 160),
+        "labour_days": _whole(luck, 10, 160),
         "households_helped": _whole(luck, 5, 60),
-        "houses_supported": _whole(luck, 0, 2),
+        "houses_supported": _whole(luck, 0.6, 2.4),
         "workers_trained_employed": _whole(luck, 0, 15),
         "models_running": _whole(luck, 0, 2),
         "models_replicated": Decimal(0),

@@ -30,7 +30,7 @@ PUBLISHED = datetime(2023, 2, 8, 15, tzinfo=VIETNAM)
 SCORED_SO_FAR = datetime(2023, 11, 23, 10, tzinfo=VIETNAM)
 """By then the board has begun to score what it has received of 2023."""
 
-LOWER_SHARE = 0.25
+LOWER_SHARE = 0.4
 CUTS = (Decimal("0.5"), Decimal(1), Decimal("1.5"), Decimal(2))
 OUTSIDE_FOR = ("SNV", "BTDKT")
 """The bodies that the board's own people do not judge."""
@@ -85,7 +85,7 @@ def rank(period: Period) -> None:
 
 def _decide_one(ranking: Ranking) -> None:
     """Once the board departs from the computed places, and says why."""
-    row = ranking.rows.filter(place=3).first()
+    row = ranking.rows.filter(place__gt=1, tied=False).order_by("place").first()
     if row:
         reason = shipped()["judgement"]["decided"]
-        decide_place(row, 2, by=user(BOARD_CHIEF), reason=reason)
+        decide_place(row, row.place - 1, by=user(BOARD_CHIEF), reason=reason)

@@ -44,10 +44,10 @@ class Tables:
         group = "department" if self.unit.kind == Kind.DEPARTMENT else "territory"
         known = shipped()["documents"][group]
         on_time = int(self.values["documents_on_time"])
-        rows, day = [], date(self.year, 1, 10)
-        for number in range(int(self.values["documents_issued"])):
+        rows, day, count = [], date(self.year, 1, 10), int(self.values["documents_issued"])
+        for number in range(count):
             _, sign, subject = known[number % len(known)].split("|")
-            day += timedelta(days=luck.randint(5, 16))
+            day += timedelta(days=luck.randint(120, 270) // count)
             late = timedelta(days=0 if number < on_time else luck.randint(3, 7))
             rows.append(
                 {
@@ -117,13 +117,24 @@ class Tables:
             {
                 "name": f"Mô hình {name}",
                 "place": self._somewhere(luck),
-                "field": luck.choice(words["fields"]),
+                "field": field,
                 "households": str(luck.randint(5, 35)),
                 "result": luck.choice(words["results"]),
                 "replicated": "Đã nhân rộng" if place < replicated else "Chưa nhân rộng",
                 "replicated_where": "Xã lân cận" if place < replicated else "",
             }
-            for place, name in enumerate(_some(luck, words["names"], self.values["models_running"]))
+            for place, (name, field) in enumerate(self._model_names(luck))
+        ]
+
+    def _model_names(self, luck: Dice) -> list[tuple[str, str]]:
+        """As many (name, field) as are running, the one that the texts speak of first."""
+        known = dict(one.split("|") for one in shipped()["models"]["names"])
+        first = self.words.facts["model"]
+        names = [first, *luck.sample([name for name in known if name != first], len(known) - 1)]
+        return [
+            (f"{name} (điểm {turn // len(names) + 1})" if turn >= len(names) else name, known[name])
+            for turn in range(int(self.values["models_running"]))
+            for name in [names[turn % len(names)]]
         ]
 
     def _somewhere(self, luck: Dice) -> str:
@@ -179,16 +190,6 @@ class Tables:
 
 CREDIT = ("borrowers", "lent", "outstanding")
 PROGRAMMES = ("Hộ nghèo", "Hộ cận nghèo", "Hộ mới thoát nghèo")
-
-
-def _some(luck: Dice, names: Sequence[str], count) -> list[str]:
-    """So many names, none twice as long as there are enough."""
-    shuffled = luck.sample(names, len(names))
-    return [
-        name if turn < len(names) else f"{name} (điểm {turn // len(names) + 1})"
-        for turn in range(int(count))
-        for name in [shuffled[turn % len(names)]]
-    ]
 
 
 def _sign_of(unit: Unit) -> str:

@@ -17,6 +17,9 @@ MARK = "[Số liệu trình diễn]"
 MARKED = {"1", "5", "6"}
 """Headings whose figures somebody might quote: they say so themselves."""
 
+MODELS = "7"
+"""The heading on models, left out by those who run none."""
+
 ANYWHERE = "xã được phân công giúp đỡ"
 
 
@@ -40,6 +43,8 @@ class Words:
 
     def section(self, code: str) -> str:
         """The text under a heading; "" where this unit has nothing to say."""
+        if code == MODELS and not self.values["models_running"]:
+            return ""
         variants = shipped()["section"].get(code, {})
         text = self._one_of(variants.get(self.unit.tier) or variants.get("any"), "section", code)
         return f"{text} {MARK}" if text and code in MARKED else text
@@ -83,7 +88,7 @@ def _names(unit: Unit, year: int, helped: str) -> dict[str, str]:
         "unit": inside,
         "year": str(year),
         "level": unit.subtype,
-        "model": luck.choice(shipped()["models"]["names"]),
+        "model": luck.choice(shipped()["models"]["names"]).partition("|")[0],
         "helped": helped,
     }
 
