@@ -74,9 +74,9 @@ PAGES = [
 ACCOUNTS = {
     "reporter": "tamdao.baocao",
     "leader": "tamdao.lanhdao",
-    "board": "ban.truong",
+    "board": "thidua.truong",
     "desk": "giamngheo",
-    "viewer": "lanhdao.tinh",
+    "viewer": "lanhdaotinh",
     "admin": "quantri",
 }
 

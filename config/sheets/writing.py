@@ -160,13 +160,17 @@ def _body(model: WriteOnlyCell, value) -> WriteOnlyCell:
     return cell
 
 
+ONE_LINE = 16
+"""Points of a row with one line of text."""
+
+
 def height_for(texts: Sequence[str], widths: Sequence[float]) -> float:
     """Points that wrapped texts need; not every program finds out by itself."""
     lines = [
         sum(1 + int(len(line) / width) for line in text.split("\n"))
         for text, width in zip(texts, widths, strict=True)
     ]
-    return 16 * max(lines)
+    return ONE_LINE * max(lines, default=1)
 
 
 def print_wide(worksheet) -> None:

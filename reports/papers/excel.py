@@ -12,10 +12,11 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
+from config.sheets.writing import ONE_LINE, height_for
 from config.text import clean_text
 from reports.papers.content import content
 from reports.papers.model import About, Paper, Table
-from reports.papers.numbers import column_digits
+from reports.papers.numbers import column_digits, places_of
 from reports.papers.packaging import stable
 from reports.papers.tables import header
 
@@ -107,9 +108,13 @@ def _sheet(sheet, table):
         column_digits(column, [row[place] for row in table.rows])
         for place, column in enumerate(table.columns)
     ]
-    for place, column in enumerate(table.columns):
-        width = _width(column, [row[place] for row in table.rows])
-        sheet.column_dimensions[get_column_letter(place + 1)].width = width
+    widths = [
+        _width(column, [row[place] for row in table.rows])
+        for place, column in enumerate(table.columns)
+    ]
+    for place, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    _heights(sheet, table, widths, last)
     _page(sheet, table, first, last)
     sheet.append([_cell(sheet, table.title, font=Font(name=FACE, bold=True, size=14))])
     unit = f"Đơn vị tính: {clean_text(table.unit)}" if table.unit else None
@@ -123,6 +128,17 @@ def _sheet(sheet, table):
     if table.note:
         sheet.append([])
         sheet.append([_cell(sheet, table.note, font=Font(name=FACE, italic=True))])
+
+
+def _heights(sheet, table, widths, last):
+    """Wrapped words need height, and not every program finds out by itself."""
+    names = [column.header for column in table.columns]
+    sheet.row_dimensions[last].height = height_for(names, widths)
+    for number, row in enumerate(table.rows, start=last + 1):
+        words = ["" if value is None else str(value) for value in row]
+        height = height_for(words, widths)
+        if height > ONE_LINE:
+            sheet.row_dimensions[number].height = height
 
 
 def _page(sheet, table, first, last):
@@ -179,7 +195,7 @@ def _row(looks, columns, values, digits, *, bold):
     cells = []
     for column, value, places in zip(columns, values, digits, strict=True):
         figure = isinstance(value, int | Decimal | datetime.date) and column.kind != "text"
-        shape = _format(column.kind, value, places) if figure else "@"
+        shape = _format(column.kind, value, places_of(value, places)) if figure else "@"
         cells.append(looks.cell(value, bold, shape))
     return cells
 

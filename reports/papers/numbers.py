@@ -27,7 +27,14 @@ def cell(value, kind: str, digits: int) -> str:
         return vn_date(value)
     if isinstance(value, str) or kind == "text":
         return str(value)
-    return str(value) if Decimal(value).adjusted() > LONGEST else vn_number(value, digits)
+    if Decimal(value).adjusted() > LONGEST:
+        return str(value)
+    return vn_number(value, places_of(value, digits))
+
+
+def places_of(value, digits: int) -> int:
+    """Decimals of one figure: an ``int`` counts whole things and has none in any column."""
+    return 0 if isinstance(value, int) else digits
 
 
 def _needed(values):
