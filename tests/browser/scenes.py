@@ -1,0 +1,68 @@
+"""The report of the portal's district on the real plan, brought to a state through the actions."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from criteria.actions import compute_ranking, score_all
+from criteria.states import Side
+from reports import actions
+from reports.models import Annex, Report
+from tests.factories.poverty import PovertyReviewFactory
+from tests.journeys.conftest import PDF
+from units.kinds import Tier
+from units.models import Unit
+from units.models.poverty import Stage
+
+POOR = {2021: (42, 60), 2022: (30, 44), 2023: (18, 29)}
+"""Poor and near-poor households at the year's end in each commune of the district."""
+
+
+def reviewed(district):
+    """The reviews of the district's communes; that of 2023 is preliminary in November."""
+    for year, (poor, near) in POOR.items():
+        stage = Stage.PRELIMINARY if year == 2023 else Stage.OFFICIAL
+        for commune in Unit.objects.filter(parent=district, valid_to__gt="2023-12-31"):
+            PovertyReviewFactory(
+                unit=commune, year=year, stage=stage, poor_opening=poor, near_opening=near
+            )
+
+
+def _anew(report):
+    return Report.objects.for_page().get(pk=report.pk)
+
+
+def written(portal):
+    """Everything filled in, nothing sent: long words, large figures, rows, evidence."""
+    by = portal.reporter
+    report = actions.start_report(portal.district, portal.period, by=by)
+    for section in report.sections.select_related("outline"):
+        text = "Đã ban hành kế hoạch & triển khai đến 9 xã, thị trấn.\n" * 5
+        actions.save_section(report, section.outline.code, text, by=by, revision=0)
+    figures = {figure.pk: 1_234_567 for figure in report.figures.all()}
+    actions.save_figures(report, figures, by=by, revision=0)
+    row = {"source": "Nhân dân, cộng đồng", "cash": "1.234,5", "purpose": "Giống cây trồng"}
+    annex = Annex.objects.get(campaign=portal.period.campaign, code="B3")
+    actions.save_annex(report, annex, [row] * 3, by=by, revision=0)
+    for answer in report.checklist.answers.select_related("criterion"):
+        _answered(report, answer, by)
+    return _anew(report)
+
+
+def _answered(report, answer, by):
+    graded = answer.criterion.kind == "graded"
+    said = {"grade": "met" if graded else "", "value": None, "explanation": "Theo kế hoạch."}
+    actions.save_answer(report, answer, said, by=by, revision=answer.revision)
+    file = SimpleUploadedFile("quyet-dinh-phan-bo-kinh-phi-nam-2023.pdf", PDF, "application/pdf")
+    actions.attach_evidence(report, answer, file, by=by)
+
+
+def sent(portal, report):
+    actions.take_step(report, "send", by=portal.leader)
+    return _anew(report)
+
+
+def ranked(portal, report):
+    """Received, scored by the board, and in a ranking that is not yet published."""
+    actions.take_step(report, "accept", by=portal.board)
+    points = {answer.pk: (9, "") for answer in report.checklist.answers.all()}
+    score_all(report.checklist, Side.BOARD, points, by=portal.board)
+    return compute_ranking(portal.period, Tier.DISTRICT, by=portal.board)
