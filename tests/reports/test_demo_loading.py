@@ -137,7 +137,8 @@ class TestSmallDemonstration(TestCase):
         with self.settings(MEDIA_ROOT=DEMONSTRATION["MEDIA_ROOT"]):
             for file in files[:10]:
                 assert file.file.size == file.size
-                assert file.file.open("rb").read(4) in (b"%PDF", b"\x89PNG")
+                with file.file.open("rb") as stream:
+                    assert stream.read(4) in (b"%PDF", b"\x89PNG")
 
     def test_own_points_never_exceed_the_most(self):
         for report in Report.objects.filter(submitted_at__isnull=False).for_page():
