@@ -3,8 +3,8 @@
 - ``loading``: the whole play, step by step; ``journal``: which steps are done, and the guard that
   keeps it out of a database with real data.
 - ``people``: the accounts; ``fates``: what becomes of each unit's report; ``walk``: a report from
-  its first line to its acceptance; ``judging``: points and rankings; ``reviews``: the workbooks of
-  the poverty review.
+  its first line to its acceptance; ``judging``: points and rankings; ``summing``: the summary
+  of 2022; ``reviews``: the workbooks of the poverty review.
 - ``simulation``, ``amounts``, ``tables``, ``texts``, ``evidence``: invented figures, annexes,
   words and files. ``dice``: chance that falls the same way every time.
 

@@ -12,6 +12,7 @@ from criteria.models import Criterion
 from reports.demo.dice import dice
 from reports.demo.texts import Words, shipped
 from reports.papers.fonts import FONTS
+from units.kinds import Kind
 
 LAYOUT = Path(__file__).resolve().parent / "evidence.typ"
 PHOTO_SHARE = 0.2
@@ -19,11 +20,11 @@ PHOTO_PPI = 50
 
 
 def file_for(words: Words, criterion: Criterion) -> ContentFile:
-    """A document of the unit for a criterion, now and then as a photograph of it."""
+    """A document of the unit for a criterion; of a commune now and then a photograph of it."""
     luck = dice("evidence", words.unit.code, words.year, criterion.number)
     titles = shipped()["evidence"][words.unit.tier]
     title = titles[(criterion.number - 1) % len(titles)]
-    photo = luck.random() < PHOTO_SHARE
+    photo = words.unit.kind == Kind.COMMUNE and luck.random() < PHOTO_SHARE
     told = {
         "unit": words.unit.name,
         "title": shipped()["evidence"]["photo"] if photo else title,

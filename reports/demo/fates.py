@@ -176,9 +176,9 @@ def dates_of(unit: Unit, year: int, fate: Fate) -> Dates:
     if fate.timing == Timing.EXCUSED:
         leave, until = _leave(unit, year)
         found = replace(found, leave=leave, leave_until=until)
-    found = replace(
-        found, handed_over=_at(_before(sent, started), 16, luck), sent=_at(sent, 9, luck)
-    )
+    hour = luck.choice((8, 9, 10, 13, 14, 15))
+    handed_over = _at(_before(sent, started), 16, luck)
+    found = replace(found, handed_over=handed_over, sent=_at(sent, hour, luck))
     return replace(found, **_after(sent, fate, luck))
 
 
@@ -191,6 +191,8 @@ def _sending_day(unit: Unit, year: int, fate: Fate, luck: Dice) -> date:
         first, last = EARLY[commune]
     elif year == TODAY.year and fate.course in SETTLED:
         last = first
+    elif year == TODAY.year and fate.course in (Course.READ, Course.WITHDRAWN):
+        last = min(last, 21)  # a day is left for what came after
     start = date(year, 11, 1) - timedelta(days=1)
     days = [start + timedelta(days=day) for day in range(first, last + 1)]
     return luck.choice([day for day in days if day.weekday() < 5])

@@ -11,7 +11,7 @@ from campaign.queries import current_campaign
 from config import clock
 from config.text import VIETNAM
 from config.workflow import RuleViolation
-from reports.demo import judging, walk
+from reports.demo import judging, summing, walk
 from reports.demo.amounts import Amounts
 from reports.demo.fates import TODAY, fates
 from reports.demo.journal import BEGUN, FINISHED, Journal
@@ -199,6 +199,8 @@ class _Play:
             self.once(label, judging.judge, report, words, at=judging.SCORED)
         if self.once("xếp hạng năm 2022", judging.rank, period):
             self.tell("Năm 2022: đã chấm điểm, xếp hạng, công bố.")
+        if self.once("báo cáo tổng hợp năm 2022", summing.sum_up, period):
+            self.tell("Năm 2022: đã lập, chốt báo cáo tổng hợp năm.")
 
     def _score_some_of_2023(self) -> None:
         """The board has begun with what came first; the rest is left to whoever tries it."""

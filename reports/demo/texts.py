@@ -17,8 +17,8 @@ MARK = "[Số liệu trình diễn]"
 MARKED = {"1", "5", "6"}
 """Headings whose figures somebody might quote: they say so themselves."""
 
-MODELS = "7"
-"""The heading on models, left out by those who run none."""
+MODELS, FRONT = "7", "4d-department"
+FRONT_BODIES = ("Mặt trận Tổ quốc", "tổ chức chính trị - xã hội")
 
 ANYWHERE = "xã được phân công giúp đỡ"
 
@@ -43,11 +43,17 @@ class Words:
 
     def section(self, code: str) -> str:
         """The text under a heading; "" where this unit has nothing to say."""
-        if code == MODELS and not self.values["models_running"]:
+        if self._leaves_out(code):
             return ""
         variants = shipped()["section"].get(code, {})
         text = self._one_of(variants.get(self.unit.tier) or variants.get("any"), "section", code)
         return f"{text} {MARK}" if text and code in MARKED else text
+
+    def _leaves_out(self, code: str) -> bool:
+        """Headings on models without any, and the Front's own without being of the Front."""
+        if code == MODELS:
+            return not self.values["models_running"]
+        return code == FRONT and self.unit.subtype not in FRONT_BODIES
 
     def answer(self, outcome: str, number: int) -> str:
         """The explanation of an answer, by how it turned out."""

@@ -56,7 +56,8 @@ class Stage:
         if unit.kind != Kind.DEPARTMENT:
             return Words(unit, year, self.amounts)
         communes = [one for below in self.amounts.communes.values() for one in below]
-        helped = dice("helped", unit.code).choice(communes).name
+        rural = [one for one in communes if not one.urban]
+        helped = dice("helped", unit.code).choice(rural or communes).name
         return Words(unit, year, self.amounts, helped=helped[:1].lower() + helped[1:])
 
     def tables(self, words: Words) -> Tables:

@@ -86,6 +86,14 @@ def test_dates_follow_one_another_and_end_before_the_demonstration_opens(number)
             assert max(told) < OPENS
 
 
+@pytest.mark.parametrize("code", ["VPUBND", "LDLD", "SNNPTNT", "CAT", "249"])
+def test_nobody_reads_or_withdraws_before_the_sending(code):
+    unit = Body(code, "district" if code == "249" else "department")
+    for course in (Course.READ, Course.WITHDRAWN):
+        dates = dates_of(unit, 2023, Fate(course))
+        assert dates.sent < dates.read < OPENS
+
+
 def test_every_instant_knows_its_zone():
     dates = dates_of(Body("246", "district"), 2022, Fate(Course.RESENT, Timing.EXCUSED))
     assert all(getattr(dates, f.name).tzinfo is not None for f in fields(dates))

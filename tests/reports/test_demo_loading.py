@@ -15,7 +15,7 @@ from criteria.states import RankingState, Side
 from reports import checks
 from reports.demo import walk
 from reports.demo.people import PASSWORD
-from reports.models import Remark, Report, Version
+from reports.models import Remark, Report, Summary, Version
 from reports.states import State, Timeliness
 from tests.factories.campaign import instant
 from tests.factories.poverty import PovertyReviewFactory
@@ -103,6 +103,11 @@ class TestSmallDemonstration(TestCase):
         assert {ranking.tier for ranking in published} == {"department", "district"}
         assert Score.objects.filter(side=Side.ABOVE, current=True).exists()
         assert Score.objects.filter(side=Side.BOARD, current=True).exists()
+
+    def test_the_summary_of_2022_is_frozen_and_none_of_2023_begun(self):
+        summaries = Summary.objects.all()
+        assert [(row.period.code, row.state) for row in summaries] == [("2022", "frozen")]
+        assert summaries[0].selections.exists()
 
     def test_tam_dao_is_complete_and_can_be_signed_and_sent_at_once(self):
         report = self.report("248")
