@@ -1,8 +1,4 @@
-"""Chromium before a real server: a database in a file, and the clock stopped in November 2023.
-
-Run alone (``make test-browser``): the database in memory that other tests use lives in one
-connection, which a server's threads cannot share with the test.
-"""
+"""Chromium before a real server, and the clock stopped in November 2023."""
 
 import os
 import shutil
@@ -10,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -26,11 +23,22 @@ FLAGS = [
     "--no-sandbox", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--disable-quic",
 ]  # fmt: skip
-PATIENCE = 15_000
+PATIENCE = 30_000
 """Milliseconds until something awaited counts as missing, on a machine with other work as well."""
 
 NOVEMBER = datetime(2023, 11, 24, 9, tzinfo=VIETNAM)
 """A Friday six days before the districts' deadline."""
+
+
+def pytest_collection_finish(session):
+    """SQLite in a file when a browser test is to run: each thread of the server opens its own.
+
+    The database in memory lives in one connection, which threads would have to share.
+    """
+    here = Path(__file__).parent
+    if connection.vendor == "sqlite" and any(here in item.path.parents for item in session.items):
+        name = f"browser-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(Path(os.environ["VAR_DIR"], name))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -43,15 +51,9 @@ def _django_beside_playwright():
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
-    """SQLite in a file: every thread of the server has a connection of its own."""
-    if connection.vendor == "sqlite":
-        name = f"browser-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}.sqlite3"
-        connection.settings_dict["TEST"]["NAME"] = str(Path(os.environ["VAR_DIR"], name))
-
-
-@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine; set CHROMIUM to its path")
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": FLAGS}
 
 
@@ -79,8 +81,6 @@ def browser_context_args(browser_context_args):
 @pytest.fixture(autouse=True)
 def _november(live_server):
     """The portal's clock stands still, in the server's threads as well."""
-    in_memory = connection.vendor == "sqlite" and connection.is_in_memory_db()
-    assert not in_memory, "browser tests need a session of their own: pytest -m browser"
     cache.clear()  # what the limits on signing in have counted
     with clock.frozen(NOVEMBER):
         yield
@@ -136,7 +136,8 @@ def window(new_context, live_server, faults):
         if user is not None:
             client = Client()
             client.force_login(user)
-            session = {"name": "sessionid", "value": client.cookies["sessionid"].value}
+            name = settings.SESSION_COOKIE_NAME
+            session = {"name": name, "value": client.cookies[name].value}
             context.add_cookies([{**session, "url": live_server.url}])
         return context.new_page()
 

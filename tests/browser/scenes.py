@@ -6,24 +6,8 @@ from criteria.actions import compute_ranking, score_all
 from criteria.states import Side
 from reports import actions
 from reports.models import Annex, Report
-from tests.factories.poverty import PovertyReviewFactory
 from tests.journeys.conftest import PDF
 from units.kinds import Tier
-from units.models import Unit
-from units.models.poverty import Stage
-
-POOR = {2021: (42, 60), 2022: (30, 44), 2023: (18, 29)}
-"""Poor and near-poor households at the year's end in each commune of the district."""
-
-
-def reviewed(district):
-    """The reviews of the district's communes; that of 2023 is preliminary in November."""
-    for year, (poor, near) in POOR.items():
-        stage = Stage.PRELIMINARY if year == 2023 else Stage.OFFICIAL
-        for commune in Unit.objects.filter(parent=district, valid_to__gt="2023-12-31"):
-            PovertyReviewFactory(
-                unit=commune, year=year, stage=stage, poor_opening=poor, near_opening=near
-            )
 
 
 def _anew(report):

@@ -1,16 +1,13 @@
-"""A district's year through real windows: from the first line typed to the papers of the summary."""
+"""A district's year through real windows, from the first line to the papers of the summary."""
 
 import pytest
 from playwright.sync_api import expect
 from pypdf import PdfWriter
 
 from reports.models import Report
-from tests.browser import papers
 from tests.browser.pages import Home, Ranking, ReportPages, Review, SignIn, Summary
-from tests.factories.poverty import PovertyReviewFactory
+from tests.journeys import papers
 from tests.journeys.conftest import PASSWORD
-from units.models import Unit
-from units.models.poverty import Stage
 
 pytestmark = pytest.mark.browser
 
@@ -43,20 +40,6 @@ TEXTS = {
     "Hạn chế, nguyên nhân": "- Báo cáo của nhiều đơn vị còn chậm.",
     "Phương hướng, kiến nghị": "- Đôn đốc báo cáo trước ngày 01/12 hằng năm.",
 }
-POOR = {2021: (42, 60), 2022: (30, 44), 2023: (18, 29)}
-"""Poor and near-poor households at the year's end in each commune of the district."""
-
-
-@pytest.fixture
-def reviews(portal):
-    """The reviews of the district's communes; that of 2023 is preliminary in November."""
-    communes = Unit.objects.filter(parent=portal.district, valid_to__gt="2023-12-31")
-    for year, (poor, near) in POOR.items():
-        stage = Stage.PRELIMINARY if year == 2023 else Stage.OFFICIAL
-        row = {"poor_closing": poor, "poor_opening": poor, "near_closing": near, "near_opening": near}
-        for commune in communes:
-            PovertyReviewFactory(unit=commune, year=year, stage=stage, **row)
-    return len(communes)
 
 
 @pytest.fixture
@@ -163,7 +146,7 @@ def rank(page):
     ranking.publish()
 
 
-def compose(page, folder):
+def compose(page):
     """The poverty desk: passage, texts, freeze, three files."""
     summary = Summary(page)
     Home(page).go_to("Tổng hợp")
@@ -173,7 +156,7 @@ def compose(page, folder):
     summary.back(INTERIM)
     summary.write_texts(TEXTS)
     summary.freeze()
-    return [summary.download(kind, folder) for kind in ("Word", "Excel", "PDF")]
+    return [summary.download(kind) for kind in ("Word", "Excel", "PDF")]
 
 
 def read(word, excel, pdf):
@@ -189,9 +172,7 @@ def read(word, excel, pdf):
     assert {86.5, 1234.5, 137} <= {cell for cell in cells if not isinstance(cell, str)}
 
 
-def test_from_the_first_line_to_the_papers_of_the_summary(
-    portal, reviews, window, paper, tmp_path
-):
+def test_from_the_first_line_to_the_papers_of_the_summary(portal, window, paper):
     hand_over(signed_in(window, portal.reporter.username), paper)
     number = Report.objects.get(unit=portal.district).pk
     leader = signed_in(window, portal.leader.username)
@@ -205,5 +186,4 @@ def test_from_the_first_line_to_the_papers_of_the_summary(
     receive_and_score(board)
     rank(board)
 
-    word, excel, pdf = compose(signed_in(window, portal.desk.username), tmp_path)
-    read(word, excel, pdf)
+    read(*compose(signed_in(window, portal.desk.username)))

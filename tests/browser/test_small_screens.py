@@ -49,7 +49,6 @@ def test_pages_of_the_public(portal, faults_of):
 
 
 def test_pages_of_the_unit(portal, faults_of):
-    scenes.reviewed(portal.district)
     assert faults_of(portal.reporter, "/viec-cua-toi/") == []  # a report to begin
     report = scenes.written(portal)
     own = report.get_absolute_url()
@@ -63,7 +62,6 @@ def test_pages_of_the_unit(portal, faults_of):
 
 
 def test_pages_of_the_board(portal, faults_of):
-    scenes.reviewed(portal.district)
     report = scenes.sent(portal, scenes.written(portal))
     criteria_set = CriteriaSet.objects.get(tier="district")
 
@@ -77,7 +75,6 @@ def test_pages_of_the_board(portal, faults_of):
 
 
 def test_pages_of_the_poverty_desk(portal, faults_of):
-    scenes.reviewed(portal.district)
     report = scenes.sent(portal, scenes.written(portal))
     scenes.ranked(portal, report)
     period = Period.objects.get(code="interim-2023")

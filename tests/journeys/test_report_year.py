@@ -1,4 +1,4 @@
-"""A district's year in the plain client: filled, signed, returned, mended, received, ranked."""
+"""A district's year in the plain client, from the first line to the papers of the summary."""
 
 import re
 from html import unescape
@@ -8,8 +8,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from criteria.models import Ranking
-from reports.models import Report
+from reports.models import Report, Summary
+from tests.journeys import papers
 from tests.journeys.conftest import PDF
+
+MENDED = "Kế hoạch 45/KH-UBND, giao <9> xã & thị trấn."
+TEXTS = {
+    "assessment": "Phong trào đi vào nền nếp & <rộng khắp>.",
+    "shortcomings": "- Báo cáo của nhiều đơn vị còn chậm.",
+    "directions": "- Đôn đốc báo cáo trước ngày 01/12 hằng năm.",
+}
 
 
 class Desk:
@@ -23,6 +31,11 @@ class Desk:
         response = self.client.get(address)
         assert response.status_code == 200, f"{address}: {response.status_code}"
         return unescape(response.content.decode())
+
+    def fetch(self, address) -> bytes:
+        """A file."""
+        self.client.force_login(self.user)
+        return self.client.get(address).content
 
     def post(self, address, data=None):
         self.client.force_login(self.user)
@@ -45,7 +58,8 @@ def fill(desk, report):
     page = desk.open(figures)
     names = re.findall(r'<input type="text" name="(\w+)"', page)
     assert names
-    desk.post(figures, {"revision": revision_of(page), **dict.fromkeys(names, "1")})
+    values = {**dict.fromkeys(names, "1"), "fund_for_poor_raised": "4.321,5"}
+    desk.post(figures, {"revision": revision_of(page), **values})
     answer(desk, report)
 
 
@@ -61,11 +75,36 @@ def answer(desk, report):
         desk.post(reverse("reports:answer", args=args), said)
 
 
-def test_a_districts_report_is_filled_returned_mended_received_scored_and_ranked(
+def compose(desk):
+    """The poverty desk's part: passage, texts, freeze; the three files by format."""
+    desk.post(reverse("reports:summary_start", args=["interim-2023"]))
+    summary = Summary.objects.get()
+    of_draft = lambda name: reverse(f"reports:summary_{name}", args=[summary.pk])  # noqa: E731
+    listed = desk.open(of_draft("passages") + "?q=tam+dao&muc=2")
+    (address,) = re.findall(r'action="(/tong-hop/\d+/doan-trich/chon/\d+/)', listed)
+    assert MENDED in desk.post(address, {"text": MENDED})
+    seen = re.search(r'name="seen" value="(\w+)"', desk.open(of_draft("edit"))).group(1)
+    desk.post(of_draft("edit"), {**TEXTS, "seen": seen})
+    assert "đã chốt" in desk.post(of_draft("freeze"))
+    args = [[summary.pk, form] for form in ("docx", "xlsx", "pdf")]
+    return [desk.fetch(reverse("reports:summary_file", args=each)) for each in args]
+
+
+def read(word, excel, pdf):
+    """The district's own words and its figures stand in all three files."""
+    for words in (papers.words_of_word(word), papers.words_of_pdf(pdf)):
+        assert MENDED in words
+        assert TEXTS["assessment"] in words
+        assert "4.321,5" in words
+    assert len(papers.pictures_of_word(word)) >= 2
+    assert {MENDED, 4321.5} <= set(papers.cells_of_excel(excel))
+
+
+def test_a_districts_report_is_filled_returned_mended_received_ranked_and_summed_up(
     portal, client, stop_clock
 ):
-    reporter, leader, board = (
-        Desk(client, user) for user in (portal.reporter, portal.leader, portal.board)
+    reporter, leader, board, desk = (
+        Desk(client, user) for user in (portal.reporter, portal.leader, portal.board, portal.desk)
     )
     stop_clock(2023, 11, 24, 9)
     assert "CHƯA GỬI" in reporter.open(reverse("reports:home"))
@@ -84,10 +123,10 @@ def test_a_districts_report_is_filled_returned_mended_received_scored_and_ranked
 
     section = reverse("reports:section", args=[report.pk, "2"])
     page = reporter.open(section)
-    reporter.post(section, {"revision": revision_of(page), "text": "Kế hoạch 45/KH-UBND."})
+    reporter.post(section, {"revision": revision_of(page), "text": MENDED})
     leader.post(step("send"))
     changes = board.open(reverse("reports:version", args=[report.pk, 2]))
-    assert "Kế hoạch 45/KH-UBND." in changes
+    assert MENDED in changes
 
     assert "đã nhận" in board.post(step("accept"))
     answers = report.checklist.answers.values_list("pk", flat=True)
@@ -97,6 +136,8 @@ def test_a_districts_report_is_filled_returned_mended_received_scored_and_ranked
     board.post(reverse("criteria:ranking_publish", args=[ranking.pk]), {"step": "publish"})
     ranking.refresh_from_db()
     assert ranking.state == "published"
+
+    read(*compose(desk))
 
 
 @pytest.mark.parametrize("double", [1, 2, 3])

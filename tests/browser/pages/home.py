@@ -24,6 +24,4 @@ class Home:
         self.page.get_by_role("main").get_by_role("link", name=words).click()
 
     def go_to(self, door: str):
-        self.page.get_by_role("navigation", name="Công việc").get_by_role(
-            "link", name=door
-        ).click()
+        self.page.get_by_role("navigation", name="Công việc").get_by_role("link", name=door).click()

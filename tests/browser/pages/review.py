@@ -29,7 +29,9 @@ class Review:
 
     def show_changes(self):
         self.page.get_by_role("link", name="thay đổi so với lần trước").click()
-        expect(self.page.get_by_role("heading", name="Thay đổi so với lần gửi trước")).to_be_visible()
+        expect(
+            self.page.get_by_role("heading", name="Thay đổi so với lần gửi trước")
+        ).to_be_visible()
 
     def change_of(self, place: str) -> Locator:
         return self.page.get_by_role("row").filter(

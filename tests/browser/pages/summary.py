@@ -46,10 +46,8 @@ class Summary:
         self.page.get_by_role("button", name="Chốt báo cáo", exact=True).click()
         expect(self.page.get_by_text("đã chốt").first).to_be_visible()
 
-    def download(self, kind: str, folder: Path) -> Path:
+    def download(self, kind: str) -> bytes:
         """Fetch a file by its kind as the page names it: Word, Excel, PDF."""
         with self.page.expect_download() as waiting:
             self.page.get_by_role("link", name=f"Tải tệp {kind}").click()
-        target = folder / waiting.value.suggested_filename
-        waiting.value.save_as(target)
-        return target
+        return Path(waiting.value.path()).read_bytes()
