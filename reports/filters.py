@@ -7,23 +7,27 @@ from config.text import fold
 from reports.models import Report
 from reports.states import State, Timeliness
 from units.kinds import Tier
-from units.models import Unit
+from units.queries import parents_to_choose
 
 
 def reporting_tiers():
     return [(tier.value, tier.label) for tier in Tier if tier in Tier.REPORTING]
 
 
+def periods():
+    return Period.objects.values_list("code", "title")
+
+
+def parents(request):
+    return parents_to_choose(also=request.GET.get("tren", ""))
+
+
 class ReportFilter(django_filters.FilterSet):
     """By unit name without diacritics, period, tier, state, timeliness and unit above."""
 
     q = django_filters.CharFilter(method="by_name", label="Tên hoặc mã đơn vị")
-    ky = django_filters.ModelChoiceFilter(
-        field_name="period",
-        queryset=Period.objects.all(),
-        to_field_name="code",
-        label="Kỳ",
-        empty_label="Tất cả các kỳ",
+    ky = django_filters.ChoiceFilter(
+        field_name="period__code", choices=periods, label="Kỳ", empty_label="Tất cả các kỳ"
     )
     nhom = django_filters.ChoiceFilter(
         field_name="tier", choices=reporting_tiers, label="Nhóm đơn vị", empty_label="Tất cả"
@@ -36,7 +40,7 @@ class ReportFilter(django_filters.FilterSet):
     )
     tren = django_filters.ModelChoiceFilter(
         field_name="unit__parent",
-        queryset=Unit.objects.filter(kind="district").in_order(),
+        queryset=parents,
         label="Thuộc",
         empty_label="Tất cả",
     )

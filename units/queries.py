@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, Q, QuerySet
 
 from units.kinds import Kind
 from units.models import Succession, Unit
@@ -33,9 +33,9 @@ def parents_to_choose(also: str = "") -> QuerySet[Unit]:
 
     Where districts are too many for a list to choose from, their pages link into the list.
     """
-    districts = Unit.objects.filter(kind=Kind.DISTRICT)
-    few = districts.count() <= DISTRICTS_OFFERED
-    offered = Q(kind__in=(Kind.PROVINCE, Kind.DISTRICT) if few else (Kind.PROVINCE,))
+    counted = Unit.objects.filter(kind=Kind.DISTRICT).values("kind").annotate(number=Count("pk"))
+    few = Exists(counted.order_by().filter(number__lte=DISTRICTS_OFFERED))
+    offered = Q(kind=Kind.PROVINCE) | Q(kind=Kind.DISTRICT) & few
     if also.isdecimal() and len(also) < 19:
         offered |= Q(pk=int(also))
     return Unit.objects.filter(offered).order_by("kind", "sort_key", "valid_from")

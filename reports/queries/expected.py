@@ -81,15 +81,18 @@ def completeness_by_tier(period) -> list[Completeness]:
 
 
 def completeness_by_parent(period, tier) -> list[Completeness]:
-    """One row for each unit above the tier's units, in Vietnamese order."""
-    rows = (
-        expected_units(period)
-        .of_tier(tier)
-        .values("parent_id", label=F("parent__name"))
-        .annotate(**COUNTS)
-        .order_by("parent__sort_key", "parent_id")
-    )
-    return [Completeness(key=str(row["parent_id"]), **row) for row in rows]
+    """One row for each unit above the tier's units, in Vietnamese order.
+
+    Put in order here: a database that has to would sort the units before it counts them.
+    """
+    above = {"label": F("parent__name"), "place": F("parent__sort_key")}
+    units = expected_units(period).of_tier(tier)
+    rows = units.values("parent_id", **above).annotate(**COUNTS).order_by()
+    names = ("parent_id", "label", *COUNTS)
+    return [
+        Completeness(key=str(row["parent_id"]), **{name: row[name] for name in names})
+        for row in sorted(rows, key=lambda row: (row["place"], row["parent_id"]))
+    ]
 
 
 def units_with_state(period, *, tier=None, parent=None, under=None):

@@ -1,11 +1,11 @@
 """Where people arrive: what waits for them, and the list of reports they may see."""
 
-from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from campaign.queries import current_campaign
 from config import access, clock
+from config.paging import KeyedPaginator
 from reports.filters import ReportFilter
 from reports.models import Report
 from reports.queries.tasks import tasks_for
@@ -30,6 +30,7 @@ def home(request):
 @access.audience(access.SIGNED_IN)
 def report_list(request):
     """The reports this user may see, filtered in the address."""
-    filtered = ReportFilter(request.GET, Report.objects.visible_to(request.user).for_list())
-    page = Paginator(filtered.qs, PAGE).get_page(request.GET.get("trang"))
+    visible = Report.objects.visible_to(request.user).for_list()
+    filtered = ReportFilter(request.GET, visible, request=request)
+    page = KeyedPaginator(filtered.qs, PAGE).get_page(request.GET.get("trang"))
     return render(request, "reports/report_list.html", {"filter": filtered, "page": page})

@@ -1,10 +1,10 @@
 """The receiver's work: a queue, and one page a report with report and criteria side by side."""
 
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from config import access
+from config.paging import KeyedPaginator
 from config.refusals import attempt
 from criteria import actions as criteria_actions
 from criteria import queries as criteria_queries
@@ -29,8 +29,8 @@ def queue(request):
     """Reports to receive: waiting ones unless the filter says otherwise."""
     data = request.GET.copy()
     data.setdefault("trang_thai", State.SUBMITTED)
-    filtered = ReportFilter(data, queue_for(request.user))
-    page = Paginator(filtered.qs, PAGE).get_page(request.GET.get("trang"))
+    filtered = ReportFilter(data, queue_for(request.user), request=request)
+    page = KeyedPaginator(filtered.qs, PAGE).get_page(request.GET.get("trang"))
     return render(request, "reports/queue.html", {"filter": filtered, "page": page})
 
 

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from config import access, clock
+from config.paging import KeyedPaginator
 from units import queries, rules
 from units.filters import DayForm, UnitFilter
 from units.kinds import Kind
@@ -20,7 +21,7 @@ def unit_list(request):
     """Search and filter the units of a day; nothing of the register is secret within."""
     found = UnitFilter(request.GET, request=request)
     whole = "in" in request.GET
-    pages = Paginator(found.qs, ROWS_FOR_PRINT if whole else ROWS)
+    pages = KeyedPaginator(found.qs, ROWS_FOR_PRINT if whole else ROWS)
     page = pages.get_page(request.GET.get("trang"))
     counts = queries.counts_by_kind(found.day)
     context = {
