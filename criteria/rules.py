@@ -8,7 +8,7 @@ from config import clock
 from config.text import clean_text, vn_number
 from criteria.models import Answer, Criterion, Item, Score
 from criteria.queries.points import CENT, shares
-from criteria.queries.rankings import is_as_computed, published_over, unscored
+from criteria.queries.rankings import published_over, readiness
 from criteria.states import AnswerKind, ChecklistState, Grade, Side
 
 EXPLANATION_LIMIT = Answer._meta.get_field("explanation").max_length
@@ -216,14 +216,14 @@ def not_opened(criteria_set) -> str | None:
 
 def has_rows(ranking, note, now):
     """An empty ranking tells nobody anything."""
-    if ranking.rows.exists():
+    if readiness(ranking).has_rows:
         return None
     return "Chưa có đơn vị nào được nhận báo cáo nên chưa có gì để công bố."
 
 
 def is_current(ranking, note, now):
     """What is published is what the answers and points say now, as the board has seen it."""
-    if is_as_computed(ranking):
+    if readiness(ranking).is_as_computed:
         return None
     return (
         f"Báo cáo hoặc điểm đã thay đổi sau lần tính lúc {clock.said(ranking.computed_at)}; hãy "
@@ -233,7 +233,7 @@ def is_current(ranking, note, now):
 
 def fully_scored(ranking, note, now):
     """Where the board gives points, every unit of the ranking has them before publication."""
-    waiting = unscored(ranking) if ranking.scored else []
+    waiting = readiness(ranking).unscored
     if not waiting:
         return None
     names = "; ".join(f"{row.unit_name} ({row.unscored} tiêu chí)" for row in waiting[:NAMES_SHOWN])

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db import connection
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
 
 from config.text import vn_number
 from criteria.models import BlockMember, Checklist, Ranking, RankingRow
-from criteria.queries.standings import ARISEN, accepted_answers, standings
+from criteria.queries.standings import ARISEN, accepted_answers, standings_sql
 from criteria.states import RankingState
 from units.models import Unit
 
@@ -41,19 +43,53 @@ def is_ranked(checklist: Checklist) -> bool:
     ).exists()
 
 
-def is_as_computed(ranking: Ranking) -> bool:
-    """Whether the rows of a draft are what the accepted checklists and points say now."""
-    stored = ranking.rows.values_list(
-        "unit_id", "points", "met", "partly", "on_time", "place", "tied"
-    )
-    now = standings(ranking.period, ranking.tier, ranking.block)
-    return {_comparable(row) for row in stored} == {_comparable(row) for row in now}
+COMPARED = """
+WITH now AS ({standings}),
+stored AS (
+    SELECT unit_id, points, met, partly, on_time, place, tied
+    FROM criteria_rankingrow WHERE ranking_id = %s
+)
+SELECT
+    EXISTS (SELECT 1 FROM stored),
+    NOT EXISTS (SELECT * FROM now EXCEPT SELECT * FROM stored)
+        AND NOT EXISTS (SELECT * FROM stored EXCEPT SELECT * FROM now)
+"""
 
 
-def _comparable(row) -> tuple:
-    """The two databases give numbers and truths back in different dress."""
-    unit, points, met, partly, on_time, place, tied = row
-    return unit, round(points * 100), met, partly, bool(on_time), place, bool(tied)
+class Readiness:
+    """What publishing asks of a draft; each question is put to the database once."""
+
+    def __init__(self, ranking: Ranking):
+        self.ranking = ranking
+
+    @property
+    def has_rows(self) -> bool:
+        return self._compared[0]
+
+    @property
+    def is_as_computed(self) -> bool:
+        """Whether the rows are what the accepted checklists and points say now."""
+        return self._compared[1]
+
+    @cached_property
+    def unscored(self) -> list["Unscored"]:
+        """The units that lack points, in a ranking by points."""
+        return unscored(self.ranking) if self.ranking.scored else []
+
+    @cached_property
+    def _compared(self) -> tuple[bool, bool]:
+        ranking = self.ranking
+        sql, params = standings_sql(ranking.period, ranking.tier, ranking.block)
+        with connection.cursor() as cursor:
+            cursor.execute(COMPARED.format(standings=sql), (*params, ranking.pk))
+            return tuple(map(bool, cursor.fetchone()))
+
+
+def readiness(ranking: Ranking) -> Readiness:
+    """The answers for a ranking, remembered with the object as ``User.seats`` are."""
+    if not hasattr(ranking, "_readiness"):
+        ranking._readiness = Readiness(ranking)
+    return ranking._readiness
 
 
 @dataclass(frozen=True)
@@ -86,6 +122,22 @@ class Line:
 
     row: RankingRow
     tie: str
+
+
+def rankings_for_page(user) -> QuerySet:
+    """The rankings that the user may see, with ``units``: how many; ``decided``: how many of them
+
+    have their place from the board.
+    """
+    rows = RankingRow.objects.filter(ranking=OuterRef("pk")).order_by().values("ranking")
+    counted = {"units": Count("pk"), "decided": Count("decided_place")}
+    found = Ranking.objects.visible_to(user).select_related("period", "block", "published_by")
+    return found.annotate(
+        **{
+            name: Coalesce(Subquery(rows.annotate(number=count).values("number")), 0)
+            for name, count in counted.items()
+        }
+    )
 
 
 def rows_in_order(ranking: Ranking) -> QuerySet:

@@ -6,6 +6,7 @@ points every total is nought, so the counts decide. Points are summed in whole h
 that both databases round alike and equal totals are equal.
 """
 
+from itertools import groupby
 from typing import NamedTuple
 
 from django.db import connection
@@ -23,7 +24,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Round
 
-from criteria.models import Answer, BlockMember, CriteriaSet
+from criteria.models import Answer, BlockMember, Criterion
 from criteria.queries.points import shares
 from criteria.states import AnswerKind, ChecklistState, Grade, Side
 
@@ -122,10 +123,15 @@ def _sum(hundredths, **options):
 
 def _most_hundredths(period, tier) -> Case:
     """The maximum points of each answer's criterion."""
-    sets = CriteriaSet.objects.filter(campaign=period.campaign_id, tier=tier)
+    criteria = Criterion.objects.filter(
+        criteria_set__campaign=period.campaign_id, criteria_set__tier=tier
+    )
+    rows = criteria.order_by("criteria_set", "number").values_list(
+        "criteria_set", "criteria_set__points", "pk", "points"
+    )
     maxima = {}
-    for one in sets.prefetch_related("criteria"):
-        maxima |= shares(one.points, {row.pk: row.points for row in one.criteria.all()})
+    for (_, total), group in groupby(rows, key=lambda row: row[:2]):
+        maxima |= shares(total, {pk: points for _, _, pk, points in group})
     return Case(
         *(When(criterion=pk, then=Value(int(points * 100))) for pk, points in maxima.items()),
         default=Value(0),

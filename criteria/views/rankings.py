@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from campaign.queries import current_campaign
 from config import access, clock
+from config.paging import CountedPaginator
 from config.refusals import accepts, attempt
 from config.workflow import offers
 from criteria import actions, permissions
@@ -63,7 +64,8 @@ def ranking(request, pk):
     """The table: place, unit, points, counts, ties and the board's decisions with their reason."""
     found = _found(request, pk)
     whole = "in" in request.GET
-    pages = Paginator(questions.rows_in_order(found), PAGE_FOR_PRINT if whole else PAGE)
+    size = PAGE_FOR_PRINT if whole else PAGE
+    pages = CountedPaginator(questions.rows_in_order(found), size, count=found.units)
     page = pages.get_page(request.GET.get("trang"))
     context = {
         "ranking": found,
@@ -81,12 +83,12 @@ def _board_context(request, found):
     """What only the board sees: the steps with their obstacles, doubled places, the forms."""
     if permissions.is_board(request.user) or not found.is_editable:
         return {"steps": [], "doubled": [], "editable": False, "scope": ""}
-    incomplete = found.scored and questions.unscored(found)
+    incomplete = questions.readiness(found).unscored
     names = ["publish", "publish_incomplete"] if incomplete else ["publish"]
     steps = {name: RANKING_STEPS[name] for name in names}
     return {
         "steps": offers(steps, found, by=request.user, now=clock.now()),
-        "doubled": questions.doubled_places(found),
+        "doubled": questions.doubled_places(found) if found.decided else [],
         "editable": True,
         "scope": scope_of(found.tier, found.block),
     }
@@ -124,7 +126,4 @@ def publish(request, pk):
 
 
 def _found(request, pk):
-    return get_object_or_404(
-        Ranking.objects.visible_to(request.user).select_related("period", "block", "published_by"),
-        pk=pk,
-    )
+    return get_object_or_404(questions.rankings_for_page(request.user), pk=pk)
