@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
-from config.text import clean_line
+from config.forms import parse_number
+from config.text import clean_line, vn_number
 
 MAX_ROWS = 200
 MAX_TEXT = 500
 MAX_NUMBER = Decimal(10) ** 15
+NUMBERS = ("integer", "decimal")
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,16 @@ def clean_rows(annex, raw_rows) -> tuple[list[dict], list[Fault]]:
     return rows, faults
 
 
+def said(column, value: str) -> str:
+    """A kept cell as people read it: numbers grouped, "1234.5" → "1.234,5"."""
+    return vn_number(Decimal(value)) if column["kind"] in NUMBERS and value else value
+
+
+def said_rows(columns, rows) -> list[list[str]]:
+    """Kept rows laid out in the order of their columns, to read."""
+    return [[said(column, row.get(column["name"], "")) for column in columns] for row in rows]
+
+
 def totals(annex, rows) -> dict[str, Decimal]:
     """The sums of the columns that are to be summed."""
     return {
@@ -66,11 +78,10 @@ def _text(column, value):
 
 
 def _number(column, value):
-    try:
-        number = Decimal(value.replace(".", "").replace(" ", "").replace(",", "."))
-    except InvalidOperation:
-        return value, f"“{value[:30]}” không phải là số; chỉ nhập chữ số."
-    if not number.is_finite() or abs(number) >= MAX_NUMBER:
+    number = parse_number(value)
+    if number is None:
+        return value, f"“{value[:30]}” không phải là số; viết theo dạng 1.250 hoặc 1.250,5."
+    if abs(number) >= MAX_NUMBER:
         return value, "số quá lớn; kiểm tra lại đơn vị tính."
     if number < 0:
         return value, "không được là số âm."

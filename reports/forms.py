@@ -5,6 +5,7 @@ from django import forms
 from config.forms import NumberField
 from criteria.models import Item
 from criteria.states import AnswerKind, Grade
+from reports import annexes
 
 
 class RevisionField(forms.IntegerField):
@@ -94,7 +95,7 @@ class AnnexForm(forms.Form):
         super().__init__(*args, **options)
         self.annex = annex
         self.fields["revision"].initial = revision
-        posted = self._posted_rows() if self.is_bound else None
+        posted = [{}] * len(self._posted_rows()) if self.is_bound else None
         shown = posted if posted is not None else [*rows, *[{}] * self.SPARE]
         for number, row in enumerate(shown):
             for column in annex.columns:
@@ -138,22 +139,10 @@ def _cell_field(column, initial):
         attrs = {"inputmode": "numeric", "placeholder": "dd/mm/yyyy"}
     return forms.CharField(
         required=False,
-        initial=_shown(column, initial),
+        initial=annexes.said(column, initial),
         label=column["label"],
         widget=forms.TextInput(attrs=attrs),
     )
-
-
-def _shown(column, value):
-    """Kept numbers are plain decimal text; people read them grouped."""
-    if column["kind"] in ("integer", "decimal") and value:
-        whole, _, part = str(value).partition(".")
-        return (
-            f"{int(whole):,}".replace(",", ".") + (f",{part}" if part else "")
-            if whole.lstrip("-").isdigit()
-            else value
-        )
-    return value
 
 
 class AnswerForm(forms.Form):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from criteria import queries as criteria_queries
-from reports import checks
+from reports import annexes, checks
 from reports.models import AnnexTable, Figure, Remark, Section
 from reports.states import ItemKind, State
 from units import poverty
@@ -223,13 +223,7 @@ def whole(report) -> dict:
         ],
         "figures": titled(report, _grouped(figures_of(report))),
         "annexes": [
-            (
-                annex,
-                [
-                    [row.get(column["name"], "") for column in annex.columns]
-                    for row in tables.get(annex.pk, [])
-                ],
-            )
+            (annex, annexes.said_rows(annex.columns, tables.get(annex.pk, [])))
             for annex in checks.annexes_of(report)
             if not annex.computed
         ],
@@ -240,13 +234,7 @@ def whole(report) -> dict:
 def readable(content: dict) -> dict:
     """A frozen content with its annex rows laid out in the order of their columns."""
     tables = [
-        {
-            **annex,
-            "lines": [
-                [row.get(column["name"], "") for column in annex["columns"]]
-                for row in annex["rows"]
-            ],
-        }
+        {**annex, "lines": annexes.said_rows(annex["columns"], annex["rows"])}
         for annex in content["annexes"]
     ]
     return {**content, "tables": tables}

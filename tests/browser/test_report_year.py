@@ -108,6 +108,7 @@ def return_one_item(page):
     review = Review(page)
     review.open_from_queue(DISTRICT)
     expect(review.report).to_contain_text(FIRST)
+    expect(review.report).to_contain_text(DONATION["Tiền mặt"])
     review.return_item("Mục", STEERING, REMARK)
     expect(page.get_by_text("Đã ghi nhận: trả lại.")).to_be_visible()
 

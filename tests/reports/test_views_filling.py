@@ -128,6 +128,24 @@ def test_empty_annex_rows_are_left_out_and_numbers_kept_plain(desk, case):
     ]
 
 
+@pytest.mark.parametrize("typed", ["1.5", "12.50", "1e3", "1,2,3", "mười"])
+def test_a_number_in_an_annex_that_could_be_misread_is_refused(desk, case, typed):
+    rows = {"r0-source": "Nhân dân", "r0-cash": typed}
+
+    response = desk.post(url(case, "annex", "B3"), {"revision": 0, **rows})
+
+    assert f"“{typed}” không phải là số" in response.content.decode()
+    assert not AnnexTable.objects.exists()
+
+
+def test_numbers_of_an_annex_are_read_again_as_they_were_typed(desk, case):
+    rows = {"r0-source": "Nhân dân", "r0-cash": "1.250,5"}
+    desk.post(url(case, "annex", "B3"), {"revision": 0, **rows})
+
+    for page in (url(case, "annex", "B3"), url(case, "check")):
+        assert "1.250,5" in desk.get(page).content.decode()
+
+
 PAGES = ("detail", "figures", "checklist", "check")
 
 
