@@ -7,6 +7,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
 from tests.factories.units import (
+    AppointmentFactory,
     CommuneFactory,
     DepartmentFactory,
     DistrictFactory,
@@ -16,7 +17,6 @@ from tests.factories.units import (
     VillageFactory,
     person,
 )
-from units.actions import appoint
 from units.kinds import Kind, Role
 from units.models import Appointment, LogEntry, PovertyStandard, Unit, User
 
@@ -31,9 +31,8 @@ def _in_2023(stop_clock):
 
 @pytest.fixture
 def admin(client):
-    user = UserFactory()
-    appoint(user, DepartmentFactory(), Role.ADMINISTRATOR, by=None, starts=date(2023, 1, 1))
-    LogEntry.objects.all().delete()
+    user = UserFactory(is_staff=True)
+    AppointmentFactory(user=user, unit=DepartmentFactory(), role=Role.ADMINISTRATOR)
     client.force_login(user)
     return user
 
