@@ -74,10 +74,10 @@ class Share:
 def simulate(places: Iterable[Place]) -> dict[tuple[str, int], dict[str, int]]:
     """(code, year) → the counts of ``PovertyReview`` by field name, for 2021, 2022 and 2023.
 
-    ``places`` are all communes of the province; the same places give the same figures.
+    ``places`` are all communes of the province, in any order; the same give the same figures.
     """
     found = {}
-    for share in _shares(list(places)):
+    for share in _shares(sorted(places, key=lambda place: place.code)):
         luck, code = dice("households", share.place.code), share.place.code
         found[code, RECOUNTED] = _old_year(share, luck)
         for year, counts in _new_years(share, luck):

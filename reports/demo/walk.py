@@ -86,23 +86,18 @@ def receiver_name(unit: Unit) -> str:
 def walk(unit: Unit, period: Period, fate: Fate, stage: Stage) -> None:
     """Play one unit's year as far as its fate goes."""
     if fate.timing == Timing.EXCUSED:
-        _give_leave(unit, period, dates_of(unit, period.year, fate))
+        _give_leave(unit, period, dates_of(unit, period.year, fate), stage)
     if fate.course != Course.NONE:
         _Walk(unit, period, fate, stage).go()
 
 
-def _give_leave(unit: Unit, period: Period, dates: Dates) -> None:
+def _give_leave(unit: Unit, period: Period, dates: Dates, stage: Stage) -> None:
+    reason = stage.words(unit, period.year).leave()
     with clock.frozen(dates.leave):
         grant_extension(
             deadline_of(period, unit.tier), unit, by=user(receiver_name(unit)),
-            until=dates.leave_until, reason=LEAVE_REASON,
+            until=dates.leave_until, reason=reason,
         )  # fmt: skip
-
-
-LEAVE_REASON = (
-    "Đơn vị thay đổi cán bộ phụ trách, cần thời gian bàn giao hồ sơ, số liệu; đồng ý gia hạn để "
-    "bảo đảm chất lượng báo cáo (giả lập)."
-)
 
 
 class _Walk:
