@@ -1,10 +1,13 @@
-"""Form fields as officers write: 1.234.567,5."""
+"""Form fields as officers write (1.234.567,5), and a list of choices that may be long."""
 
 import re
 from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 WHOLE = re.compile(r"[+-]?(\d+|\d{1,3}([. ]\d{3})+)")
 DECIMAL = re.compile(rf"{WHOLE.pattern}(,\d+)?")
@@ -20,6 +23,23 @@ def parse_number(text: str) -> Decimal | None:
     if not DECIMAL.fullmatch(text):
         return None
     return Decimal(text.replace(".", "").replace(" ", "").replace(",", "."))
+
+
+class LongSelect(forms.Select):
+    """A flat list of many choices, written in one go: Django's own takes two templates for each."""
+
+    def render(self, name, value, attrs=None, renderer=None) -> SafeString:
+        widget = self.get_context(name, value, attrs)["widget"]
+        options = [option for _, group, _ in widget["optgroups"] for option in group]
+        return format_html(
+            '<select name="{}"{}>{}</select>',
+            name,
+            flatatt(widget["attrs"]),
+            format_html_join("", "<option{}>{}</option>", map(self._option, options)),
+        )
+
+    def _option(self, option: dict) -> tuple[SafeString, str]:
+        return flatatt({"value": str(option["value"]), **option["attrs"]}), option["label"]
 
 
 class NumberField(forms.DecimalField):

@@ -3,6 +3,7 @@
 import django_filters
 
 from campaign.models import Period
+from config.forms import LongSelect
 from config.text import fold
 from reports.models import Report
 from reports.states import State, Timeliness
@@ -43,6 +44,7 @@ class ReportFilter(django_filters.FilterSet):
         queryset=parents,
         label="Thuộc",
         empty_label="Tất cả",
+        widget=LongSelect,
     )
 
     class Meta:

@@ -4,6 +4,7 @@ from django import forms
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, ModelChoiceFilter
 
 from config import clock
+from config.forms import LongSelect
 from config.text import fold, vn_date
 from units import queries
 from units.kinds import Kind
@@ -64,7 +65,11 @@ class UnitFilter(FilterSet):
         label="Cấp", field_name="kind", choices=Kind.choices, empty_label="Tất cả các cấp"
     )
     thuoc = ModelChoiceFilter(
-        label="Thuộc", method="under", queryset=_parents, empty_label="Tất cả các đơn vị"
+        label="Thuộc",
+        method="under",
+        queryset=_parents,
+        empty_label="Tất cả các đơn vị",
+        widget=LongSelect,
     )
 
     class Meta:
