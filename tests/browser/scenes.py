@@ -2,9 +2,11 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from campaign.models import Period
 from criteria.actions import compute_ranking, score_all
 from criteria.states import Side
 from reports import actions
+from reports.actions import summaries
 from reports.models import Annex, Report
 from tests.journeys.conftest import PDF
 from units.kinds import Tier
@@ -50,3 +52,11 @@ def ranked(portal, report):
     points = {answer.pk: (9, "") for answer in report.checklist.answers.all()}
     score_all(report.checklist, Side.BOARD, points, by=portal.board)
     return compute_ranking(portal.period, Tier.DISTRICT, by=portal.board)
+
+
+def composed(portal):
+    """The draft of the interim summary with its three texts."""
+    period = Period.objects.get(code="interim-2023")
+    draft = summaries.start_summary(period, by=portal.desk)
+    texts = dict.fromkeys(("assessment", "shortcomings", "directions"), "- Đã nêu đủ.")
+    return summaries.save_texts(draft, texts, by=portal.desk, seen=summaries.texts_mark(draft))
