@@ -227,7 +227,7 @@ class Deadline(models.Model):
 class ExtensionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of the own units and of all below them; all of them for the province's roles."""
-        below = user.scope_as(Role.REPORTER, Role.LEADER, field="unit__path")
+        below = user.scope_as(*Role.OF_UNIT, field="unit__path")
         return self.filter(below | user.province_scope())
 
     def for_list(self):

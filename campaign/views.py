@@ -15,13 +15,7 @@ from units.filters import DayForm
 from units.kinds import Role
 
 PER_PAGE = 50
-READERS = (
-    Role.REPORTER,
-    Role.LEADER,
-    Role.BOARD,
-    Role.POVERTY_DESK,
-    Role.PROVINCE_VIEWER,
-)
+READERS = (*Role.OF_UNIT, *Role.PROVINCE_WIDE)
 GRANTERS = (Role.LEADER, Role.BOARD)
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 

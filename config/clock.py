@@ -11,6 +11,8 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 
+from config.text import VIETNAM
+
 # Stopped for the whole process, so that the threads of a test server stand still as well.
 _stopped: list[datetime] = []
 
@@ -22,9 +24,14 @@ def now() -> datetime:
     return timezone.now() + timedelta(days=settings.CLOCK_SHIFT_DAYS)
 
 
+def day_of(instant: datetime) -> date:
+    """The date in Viet Nam at an instant; there the day begins at 17:00 UTC of the day before."""
+    return instant.astimezone(VIETNAM).date()
+
+
 def today() -> date:
     """The present date in Viet Nam, whatever the server's own zone."""
-    return timezone.localdate(now())
+    return day_of(now())
 
 
 @contextmanager
@@ -39,6 +46,7 @@ def frozen(instant: datetime):
         _stopped.pop()
 
 
-def said(instant: datetime) -> str:
+def said(instant: datetime, *, seconds: bool = False) -> str:
     """An instant in words for people: "14:05 ngày 30/11/2023", Viet Nam time."""
-    return f"{timezone.localtime(instant):%H:%M ngày %d/%m/%Y}"
+    hour = "%H:%M:%S" if seconds else "%H:%M"
+    return f"{instant.astimezone(VIETNAM):{hour} ngày %d/%m/%Y}"

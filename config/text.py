@@ -192,7 +192,7 @@ def vn_number(number: int | float | Decimal, places: int | None = None) -> str:
     return written.translate(str.maketrans(",.", ".,"))
 
 
-def _day(value: date | datetime) -> date:
+def vn_day(value: date | datetime) -> date:
     """The day in Viet Nam; an instant late at night in UTC is already the next day there."""
     if isinstance(value, datetime):
         return (value.astimezone(VIETNAM) if value.tzinfo else value).date()
@@ -201,7 +201,7 @@ def _day(value: date | datetime) -> date:
 
 def vn_date(value: date | datetime) -> str:
     """30/11/2023; years before 1000 keep four digits on every platform."""
-    day = _day(value)
+    day = vn_day(value)
     return f"{day.day:02}/{day.month:02}/{day.year:04}"
 
 

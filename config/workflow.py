@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from config import clock
+
 
 class RuleViolation(Exception):
     """The domain forbids this; ``args`` are the reasons, in words fit to show."""
@@ -10,6 +12,21 @@ class RuleViolation(Exception):
 
 class Stale(RuleViolation):
     """Somebody else wrote in the meantime; nothing of this write was kept."""
+
+
+def refuse(*reasons: str | None) -> None:
+    """Refuse with all the reasons there are (``RuleViolation``); without any, go on."""
+    if told := [reason for reason in reasons if reason]:
+        raise RuleViolation(*told)
+
+
+def overwritten(what: str, by=None, at=None) -> Stale:
+    """The refusal of a write that began from an older state: who wrote, when, what to do now."""
+    when = f" lúc {clock.said(at)}" if at else ""
+    return Stale(
+        f"{by or 'Người khác'} đã sửa {what}{when}. Nội dung bạn vừa nhập chưa được lưu: hãy chép "
+        "ra, tải lại trang rồi nhập lại."
+    )
 
 
 @dataclass(frozen=True)

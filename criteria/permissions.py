@@ -4,19 +4,14 @@ Rights follow from the appointments in force today. Actions ask with a user read
 (``criteria.actions.acting``), pages with the user of the request.
 """
 
-from criteria.models.checklists import OWN_ROLES
 from criteria.states import Side
 from units.kinds import Role
+from units.permissions import works_in
 
 
 def works_in_unit(user, checklist, now=None):
     """The reporters and leaders of a unit answer for it."""
-    if checklist.unit in user.units_as(*OWN_ROLES):
-        return None
-    return (
-        f"Chỉ người lập báo cáo hoặc lãnh đạo của {checklist.unit} mới ghi được vào bảng tự đánh "
-        "giá này."
-    )
+    return works_in(user, checklist.unit)
 
 
 def is_board(user, obj=None, now=None):
@@ -28,7 +23,7 @@ def is_board(user, obj=None, now=None):
 
 def is_impartial(user, checklist, now=None):
     """Nobody scores the unit whose report they write or sign, nor the unit above their own."""
-    for unit in user.units_as(*OWN_ROLES):
+    for unit in user.units_as(*Role.OF_UNIT):
         if unit == checklist.unit:
             return f"Bạn làm việc tại {unit} nên không chấm điểm cho chính đơn vị này."
         if unit.parent_id == checklist.unit_id:
@@ -41,7 +36,7 @@ def works_above(user, checklist, now=None):
     above = checklist.unit_above
     if above is None:
         return f"{checklist.unit} không có cấp huyện, cấp xã ở trên; Ban TĐKT chấm trực tiếp."
-    if above in user.units_as(*OWN_ROLES):
+    if above in user.units_as(*Role.OF_UNIT):
         return None
     return f"Chỉ người lập báo cáo hoặc lãnh đạo của {above} mới chấm điểm ở cột cấp trên."
 

@@ -23,9 +23,9 @@ class Door:
 WIDE = tuple(Role.PROVINCE_WIDE)
 DOORS = (
     Door("Việc của tôi", "reports:home", (access.SIGNED_IN,)),
-    Door("Báo cáo", "reports:list", (Role.REPORTER, Role.LEADER, *WIDE)),
-    Door("Rà soát", "reports:queue", (Role.REPORTER, Role.LEADER, Role.BOARD)),
-    Door("Tiến độ", "reports:progress", (Role.REPORTER, Role.LEADER, *WIDE)),
+    Door("Báo cáo", "reports:list", (*Role.OF_UNIT, *WIDE)),
+    Door("Rà soát", "reports:queue", (*Role.OF_UNIT, Role.BOARD)),
+    Door("Tiến độ", "reports:progress", (*Role.OF_UNIT, *WIDE)),
     Door("Xếp hạng", "criteria:rankings", (access.SIGNED_IN,)),
     Door("Hộ nghèo", "units:poverty", (access.SIGNED_IN,)),
     Door("Tổng hợp", "reports:summaries", WIDE),

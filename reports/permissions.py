@@ -1,34 +1,25 @@
 """Who: each predicate returns a reason in Vietnamese, or None when nothing is in the way."""
 
-from django.utils import timezone
-
 from campaign.models import Duty
 from campaign.queries import duty_holder
+from config import clock
 from reports.leading import DUTY_OF_KIND
 from units.kinds import Kind, Role
-from units.models import Appointment
-
-
-def people_of(unit, *roles, day):
-    """The names of those who hold one of the roles in the unit; for "who can help"."""
-    seats = Appointment.objects.in_force(day).filter(
-        unit=unit, role__in=roles, user__is_active=True
-    )
-    return sorted({seat.user.full_name for seat in seats.select_related("user")})
+from units.permissions import works_in
+from units.queries import people_as
 
 
 def works_in_unit(user, report, now=None):
     """The reporters and leaders of the unit write its report."""
-    if report.unit in user.units_as(Role.REPORTER, Role.LEADER):
-        return None
-    return f"Chỉ người lập báo cáo hoặc lãnh đạo của {report.unit} mới làm được việc này."
+    return works_in(user, report.unit)
 
 
 def leads_unit(user, report, now):
     """Only the unit's leader signs and sends (design 1)."""
     if report.unit in user.units_as(Role.LEADER):
         return None
-    names = people_of(report.unit, Role.LEADER, day=now.date())
+    leaders = people_as(Role.LEADER, day=clock.day_of(now), unit=report.unit)
+    names = leaders.order_by("full_name").values_list("full_name", flat=True)
     who = f" Người ký của đơn vị: {', '.join(names)}." if names else ""
     return f"Chỉ lãnh đạo {report.unit} mới ký, gửi được.{who}"
 
@@ -40,7 +31,7 @@ def receives(user, report, now=None):
         allowed = Role.BOARD in user.role_names()
         who = "Ban Thi đua – Khen thưởng"
     else:
-        allowed = receiver in user.units_as(Role.REPORTER, Role.LEADER)
+        allowed = receiver in user.units_as(*Role.OF_UNIT)
         who = receiver.name
     return None if allowed else f"Chỉ {who} mới nhận hoặc trả lại được báo cáo này."
 
@@ -53,7 +44,7 @@ def composes(user, period, now):
 
     The board acts for the holder of the receiving duty, wherever its people are seated.
     """
-    day = timezone.localdate(now)
+    day = clock.day_of(now)
     kind = DUTY_OF_KIND[period.kind]
     leads = duty_holder(period.campaign, kind, day)
     if leads is None:

@@ -1,16 +1,11 @@
 """Whether: each rule ``(report, note, now)`` returns a reason, or None; docstrings cite sources."""
 
-from django.utils import timezone
-
 from campaign.models import Deadline
 from campaign.rules import deadline_of, extended_until, not_after
+from config import clock
 from criteria.queries import is_ranked
 from reports import checks
 from reports.states import Timeliness
-
-
-def _said(instant) -> str:
-    return f"{timezone.localtime(instant):%H:%M:%S ngày %d/%m/%Y}"
 
 
 def is_complete(report, note, now):
@@ -29,7 +24,7 @@ def before_lock(report, note, now):
     if not_after(now, deadline.lock) or not_after(now, extended_until(deadline, report.unit)):
         return None
     return (
-        f"Kỳ báo cáo đã khoá sổ lúc {_said(deadline.lock)}. "
+        f"Kỳ báo cáo đã khoá sổ lúc {clock.said(deadline.lock, seconds=True)}. "
         f"Đề nghị {report.receiver} gia hạn rồi gửi lại."
     )
 
@@ -53,7 +48,7 @@ def not_yet_read(report, note, now):
     if report.read_at is None:
         return None
     return (
-        f"{report.receiver} đã mở xem lúc {_said(report.read_at)}; "
+        f"{report.receiver} đã mở xem lúc {clock.said(report.read_at)}; "
         "nếu cần sửa, đề nghị đơn vị nhận trả lại."
     )
 

@@ -64,6 +64,9 @@ class Role(TextChoices):
     PROVINCE_VIEWER = "province_viewer", "Lãnh đạo tỉnh"
     ADMINISTRATOR = "administrator", "Quản trị hệ thống"
 
+    # The roles that write, sign and read what belongs to the unit they are seated in.
+    OF_UNIT = nonmember(("reporter", "leader"))
+
     # The roles that work for the whole province of the unit they are seated in.
     PROVINCE_WIDE = nonmember(("board", "poverty_desk", "province_viewer"))
 

@@ -24,6 +24,13 @@ def keeps_catalogues(user: User) -> str | None:
     )
 
 
+def works_in(user: User, unit: Unit) -> str | None:
+    """The reporters and leaders of a unit do its work."""
+    if unit in user.units_as(*Role.OF_UNIT):
+        return None
+    return f"Chỉ người lập báo cáo hoặc lãnh đạo của {unit} mới làm được việc này."
+
+
 def may_appoint(user: User, unit: Unit, role: str) -> str | None:
     """Nobody grants above the own role or outside the own subtree; administrators may."""
     if is_administrator(user):

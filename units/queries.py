@@ -1,4 +1,4 @@
-"""Questions about the unit tree: who existed when, under whom, and what became of them."""
+"""Questions about people and the unit tree: who existed when, under whom, what became of them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -7,9 +7,20 @@ from datetime import date, timedelta
 from django.db.models import Count, Exists, Q, QuerySet
 
 from units.kinds import Kind
-from units.models import Succession, Unit
+from units.models import Appointment, Succession, Unit, User
 
 DISTRICTS_OFFERED = 100
+
+
+# People
+
+
+def people_as(*roles, day: date, unit: Unit | None = None) -> QuerySet[User]:
+    """Who holds one of the roles on the day, in one unit or in any; not those locked out."""
+    seats = Appointment.objects.in_force(day).filter(role__in=roles)
+    if unit is not None:
+        seats = seats.filter(unit=unit)
+    return User.objects.filter(is_active=True, appointments__in=seats).distinct()
 
 
 # Lists

@@ -4,8 +4,9 @@ from django.db import transaction
 from django.db.models import CharField, Model, TextField
 
 from config.text import clean_line, clean_text
+from config.workflow import refuse
 from units.actions import record
-from units.actions.checking import differences, refuse, refuse_invalid, stored
+from units.actions.checking import anew, differences, refuse_invalid, stored
 from units.permissions import keeps_catalogues
 
 
@@ -15,6 +16,7 @@ def save_catalogue(obj: Model, *, by, reason: str = "") -> Model:
 
     From then on the loader of the plan leaves the changed fields alone (``campaign.actions.plan``).
     """
+    by = anew(by)
     refuse(keeps_catalogues(by))
     before = stored(obj)
     _tidy_texts(obj)

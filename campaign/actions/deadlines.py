@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from campaign import permissions, rules
 from campaign.models import Deadline
 from config import clock
 from config.text import clean_text
+from config.workflow import refuse
 from units.actions import record
-from units.actions.checking import refuse, refuse_invalid
+from units.actions.checking import anew, refuse_invalid
 
 
 @transaction.atomic
@@ -23,7 +23,7 @@ def set_deadline(
     ``campaign.rules``). The log row also tells the loader of the plan to leave these dates alone.
     """
     now = clock.now()
-    by = get_user_model().objects.get(pk=by.pk, is_active=True)  # appointments as they are now
+    by = anew(by)
     locked = Deadline.objects.select_for_update(of=("self",)).select_related("period")
     deadline, reason = locked.get(pk=deadline.pk), clean_text(reason)
     refuse(permissions.sets_deadlines(by))

@@ -2,17 +2,18 @@
 
 from datetime import datetime
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from campaign import permissions, rules
 from campaign.models import Deadline, Extension
 from config import clock, mail
 from config.text import clean_text
+from config.workflow import refuse
 from units.actions import record
-from units.actions.checking import refuse, refuse_invalid
+from units.actions.checking import anew, refuse_invalid
 from units.kinds import Role
-from units.models import Appointment, Unit
+from units.models import Unit
+from units.queries import people_as
 
 
 @transaction.atomic
@@ -26,7 +27,7 @@ def grant_extension(
     click gives one leave.
     """
     now = clock.now()
-    by = get_user_model().objects.get(pk=by.pk, is_active=True)  # appointments as they are now
+    by = anew(by)
     locked = Deadline.objects.select_for_update(of=("self",)).select_related("period")
     deadline, reason = locked.get(pk=deadline.pk), clean_text(reason)
     refuse(permissions.may_extend(by, unit))
@@ -43,13 +44,11 @@ def grant_extension(
 
 def _announce(leave: Extension) -> None:
     """Tell those who write and sign the unit's report."""
-    seats = Appointment.objects.in_force(clock.today()).filter(
-        unit=leave.unit, role__in=(Role.REPORTER, Role.LEADER), user__is_active=True
-    )
+    people = people_as(*Role.OF_UNIT, day=clock.day_of(leave.granted_at), unit=leave.unit)
     until = clock.said(leave.until)
     period = leave.deadline.period.title
     mail.send_after_commit(
-        to=list(seats.values_list("user__email", flat=True)),
+        to=list(people.values_list("email", flat=True)),
         subject=f"{leave.unit.name} được gia hạn nộp {period} đến {until}",
         body=(
             f"{leave.granted_by} đã gia hạn nộp {period} cho {leave.unit.name} đến {until}.\n\n"

@@ -86,10 +86,6 @@ def _local(value: datetime) -> datetime:
     return value.astimezone(text.VIETNAM) if value.tzinfo else value
 
 
-def _day(value: date | datetime) -> date:
-    return _local(value).date() if isinstance(value, datetime) else value
-
-
 @register.filter
 def vn_date(value) -> str:
     """30/11/2023, the day it is in Viet Nam; anything but a date → "–"."""
@@ -115,14 +111,14 @@ def vn_long_date(value) -> str:
     """ngày 05 tháng 01 năm 2023: nought before days under 10, January and February (NĐ 30/2020)."""
     if not isinstance(value, date):
         return MISSING
-    day = _day(value)
+    day = text.vn_day(value)
     month = f"{day.month:02}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02} tháng {month} năm {day.year}"
 
 
 def _days_until(due: date | datetime, now: datetime | None) -> int:
-    today = _day(now) if now else clock.today()
-    return (_day(due) - today).days
+    today = text.vn_day(now) if now else clock.today()
+    return (text.vn_day(due) - today).days
 
 
 def _is_over(due: date | datetime, now: datetime | None) -> bool:

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from config import clock
-from config.workflow import RuleViolation, Stale
+from config.workflow import overwritten, refuse
 from criteria import rules
 from criteria.actions.acting import own_open_checklist
 from criteria.models import Answer
@@ -29,9 +29,8 @@ def save_answer(answer: Answer, data: dict, *, by, revision: int) -> Answer:
     if given == present:
         return answer
     if answer.revision != revision:
-        raise Stale(_who_wrote(answer))
-    if faults := rules.faults_of_answer(answer, given):
-        raise RuleViolation(*faults)
+        raise overwritten("câu trả lời này", answer.edited_by, answer.edited_at)
+    refuse(*rules.faults_of_answer(answer, given))
     _write(answer, given, by=by)
     if checklist.was_sent:
         changes = _changes(present, given)
@@ -51,14 +50,6 @@ def _write(answer: Answer, given: Given, *, by) -> None:
     answer.edited_at, answer.edited_by = clock.now(), by
     answer.save(update_fields=[*FIELDS, "revision", "edited_at", "edited_by"])
     answer.items.set(given.items)
-
-
-def _who_wrote(answer: Answer) -> str:
-    return (
-        f"{answer.edited_by or 'Người khác'} đã sửa câu trả lời này lúc "
-        f"{clock.said(answer.edited_at)}. Nội dung bạn vừa nhập chưa được lưu: hãy chép ra, tải "
-        "lại trang rồi nhập lại."
-    )
 
 
 def _changes(before: Given, after: Given) -> dict:

@@ -3,11 +3,11 @@
 from django.db import transaction
 from django.db.models import Model
 
+from config.workflow import refuse
 from criteria import rules
-from criteria.actions.acting import anew
 from criteria.models import BlockMember, CriteriaSet, Criterion, Item
 from units.actions import record
-from units.actions.checking import differences, refuse, refuse_invalid, stored
+from units.actions.checking import anew, differences, refuse_invalid, stored
 from units.permissions import keeps_catalogues
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from config.workflow import RuleViolation
+from config.workflow import RuleViolation, refuse
 from criteria.actions.acting import locked_checklist
 from criteria.measuring import Reading, reading
 from criteria.models import Answer, Checklist, CriteriaSet, Evidence
@@ -87,8 +87,7 @@ def hand_in(checklist: Checklist, *, by, at: datetime, on_time: bool) -> Checkli
     """Follow the sending of the report: nothing missing, numbers computed, files now sent."""
     recompute(checklist, by=by)
     checklist = _moving(checklist, ChecklistState.OPEN)
-    if gaps := missing(checklist):
-        raise RuleViolation(*(f"{gap.criterion.clause}: {gap.sentence}" for gap in gaps))
+    refuse(*(f"{gap.criterion.clause}: {gap.sentence}" for gap in missing(checklist)))
     checklist.handed_in_at, checklist.on_time = at, on_time
     _move(checklist, ChecklistState.HANDED_IN, by=by, at=at)
     files = Evidence.objects.attached().filter(answer__checklist=checklist, sent_at__isnull=True)

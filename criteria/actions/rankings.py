@@ -3,15 +3,16 @@
 from django.db import connection, transaction
 
 from config import clock
-from config.workflow import RuleViolation
+from config.workflow import RuleViolation, refuse
 from criteria import permissions
-from criteria.actions.acting import anew, locked_ranking, refuse_unless
+from criteria.actions.acting import locked_ranking
 from criteria.models import Checklist, Ranking, RankingRow
 from criteria.queries.standings import accepted_answers, board_scored, standings_sql
 from criteria.rules import REASON_LIMIT
 from criteria.states import RankingState
 from criteria.steps import RANKING_STEPS
 from units.actions import record
+from units.actions.checking import anew
 
 INSERT = """
 INSERT INTO criteria_rankingrow
@@ -29,7 +30,7 @@ def compute_ranking(period, tier: str, block=None, *, by) -> Ranking:
     others are dropped, and the log names them. Refused once published.
     """
     by = anew(by)
-    refuse_unless(permissions.is_board(by), _wrong_block(period, tier, block))
+    refuse(permissions.is_board(by), _wrong_block(period, tier, block))
     now = clock.now()
     ranking, _ = Ranking.objects.get_or_create(
         period=period, tier=tier, block=block, defaults={"computed_at": now}
@@ -79,9 +80,9 @@ def _decide_again(ranking: Ranking, decided: list[RankingRow]) -> list[str]:
 def decide_place(row: RankingRow, place: int | None, *, by, reason: str) -> RankingRow:
     """Set the board's own place beside the computed one, with its reason; None takes it back."""
     by, ranking, reason = anew(by), locked_ranking(row.ranking_id), reason.strip()
-    refuse_unless(permissions.is_board(by), _published(ranking))
+    refuse(permissions.is_board(by), _published(ranking))
     row = ranking.rows.select_related("unit").get(pk=row.pk)
-    refuse_unless(*_faults_of_decision(ranking, row, place, reason))
+    refuse(*_faults_of_decision(ranking, row, place, reason))
     before, row.decided_place = row.final_place, place
     row.reason = reason if place is not None else ""
     row.save(update_fields=["decided_place", "reason"])
@@ -134,8 +135,7 @@ def publish_ranking(ranking: Ranking, *, by, override: str = "") -> Ranking:
         .values_list("pk")
     )
     step = RANKING_STEPS["publish_incomplete" if override.strip() else "publish"]
-    if reasons := step.obstacles(ranking, by=by, note=override, now=now):
-        raise RuleViolation(*reasons)
+    refuse(*step.obstacles(ranking, by=by, note=override, now=now))
     ranking.state, ranking.note = step.target, override.strip()
     ranking.published_at, ranking.published_by = now, by
     ranking.save(update_fields=["state", "note", "published_at", "published_by"])

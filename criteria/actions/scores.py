@@ -6,13 +6,14 @@ from django.db import transaction
 from django.db.models import Prefetch
 
 from config import clock
-from config.workflow import RuleViolation
+from config.workflow import RuleViolation, refuse
 from criteria import permissions, rules
-from criteria.actions.acting import anew, locked_checklist, refuse_unless
+from criteria.actions.acting import locked_checklist
 from criteria.models import Answer, Checklist, Score
 from criteria.queries import max_points
 from criteria.states import Side
 from units.actions import record
+from units.actions.checking import anew
 
 
 def score(answer: Answer, side: str, points, *, by, reason: str = "") -> Score:
@@ -32,11 +33,9 @@ def score_all(checklist: Checklist, side: str, points: dict[int, tuple], *, by) 
     """
     side = Side(side)
     checklist, by = locked_checklist(checklist.pk), anew(by)
-    refuse_unless(permissions.scores_as(by, checklist, side), rules.open_for(checklist, side))
+    refuse(permissions.scores_as(by, checklist, side), rules.open_for(checklist, side))
     lines = _lines(checklist, points)
-    faults = [fault for line in lines for fault in _faults(line, side)]
-    if faults:
-        raise RuleViolation(*faults)
+    refuse(*(fault for line in lines for fault in _faults(line, side)))
     now = clock.now()
     changed = [line for line in lines if _changes(line, side)]
     written = _write(changed, side, by=by, at=now)

@@ -5,12 +5,13 @@ from decimal import Decimal
 from django.db import transaction
 
 from config.text import vn_number
+from config.workflow import refuse
 from criteria import permissions
-from criteria.actions.acting import anew, refuse_unless
 from criteria.models import Checklist, CriteriaSet, Criterion, Item
 from criteria.queries.points import CENT
 from criteria.rules import as_number, still_open, sum_fits
 from units.actions import record
+from units.actions.checking import anew
 
 
 @transaction.atomic
@@ -24,10 +25,10 @@ def configure_points(
     version is made, and the years that were judged by the old one stay as they are.
     """
     by, criteria_set = anew(by), _locked(criteria_set)
-    refuse_unless(permissions.is_board(by), still_open(criteria_set))
+    refuse(permissions.is_board(by), still_open(criteria_set))
     criteria = list(criteria_set.criteria.order_by("number"))
     wanted = {row.pk: as_number(points.get(row.pk, row.points)) for row in criteria}
-    refuse_unless(*_faults(criteria_set, criteria, wanted, points))
+    refuse(*_faults(criteria_set, criteria, wanted, points))
     changes = {}
     for criterion in criteria:
         if criterion.points != wanted[criterion.pk]:
@@ -67,9 +68,9 @@ def new_version(criteria_set: CriteriaSet, *, by, first_year: int) -> CriteriaSe
     Refused where a unit has already opened a checklist for that year or later: versions protect
     the years that were judged. ``by`` is the board, or nobody when the plan is loaded anew.
     """
-    by = by and anew(by)
+    by = anew(by)
     criteria_set = _locked(criteria_set)
-    refuse_unless(by and permissions.is_board(by), *_too_early(criteria_set, first_year))
+    refuse(by and permissions.is_board(by), *_too_early(criteria_set, first_year))
     copy = CriteriaSet.objects.get(pk=criteria_set.pk)
     copy.pk, copy.version, copy.first_year = None, criteria_set.version + 1, first_year
     copy.last_year = None

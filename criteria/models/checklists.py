@@ -11,9 +11,6 @@ from criteria.states import AnswerKind, ChecklistState, Grade, Side
 from units.kinds import Kind, Role
 from units.models import Unit
 
-OWN_ROLES = (Role.REPORTER, Role.LEADER)
-"""The roles that write and read what belongs to their own unit."""
-
 
 class Checklist(models.Model):
     """One unit's checklist of one period. ``state`` follows the report that carries it."""
@@ -172,9 +169,9 @@ class EvidenceQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """All of the own unit; from above and for the province, what was sent with a report."""
-        own = Q(answer__checklist__unit__in=user.units_as(*OWN_ROLES))
+        own = Q(answer__checklist__unit__in=user.units_as(*Role.OF_UNIT))
         field = "answer__checklist__unit__path"
-        above = user.scope_as(*OWN_ROLES, field=field) | user.province_scope()
+        above = user.scope_as(*Role.OF_UNIT, field=field) | user.province_scope()
         return self.filter(own | above & Q(sent_at__isnull=False))
 
 

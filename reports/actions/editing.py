@@ -2,24 +2,22 @@
 
 from datetime import UTC, datetime
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import F
 
 from config import clock
-from config.workflow import RuleViolation, Stale
+from config.workflow import RuleViolation, overwritten, refuse
 from reports import annexes
 from reports.models import AnnexTable, Figure, Report, Section
 from reports.permissions import works_in_unit
+from units.actions.checking import anew
 
 
 def editable(report, *, by):
     """The report under lock, if this person may write in it now; else the reasons."""
     locked = Report.objects.select_for_update(of=("self",)).select_related("unit", "period")
     report = locked.get(pk=report.pk)
-    writer = get_user_model().objects.get(pk=by.pk)  # appointments as they are now
-    if refusal := works_in_unit(writer, report):
-        raise RuleViolation(refusal)
+    refuse(works_in_unit(anew(by), report))
     if not report.is_editable:
         raise RuleViolation(
             f"Báo cáo {report.get_state_display()} nên không sửa được; "
@@ -28,19 +26,13 @@ def editable(report, *, by):
     return report
 
 
-def stale_sentence(part) -> str:
-    """Who wrote meanwhile, when, and what to do with one's own text."""
-    when = f" lúc {clock.said(part.edited_at)}" if part.edited_at else ""
-    return (
-        f"{part.edited_by or 'Người khác'} đã sửa phần này{when}. Nội dung bạn vừa nhập chưa được "
-        "lưu: hãy chép ra, tải lại trang rồi nhập lại."
-    )
+THIS_PART = "phần này"
 
 
 def claim(part, *, by, revision: int, at):
     """Stamp a part as written by this person, or refuse when somebody wrote since ``revision``."""
     if part.revision != revision:
-        raise Stale(stale_sentence(part))
+        raise overwritten(THIS_PART, part.edited_by, part.edited_at)
     part.revision += 1
     part.edited_at, part.edited_by = at, by
 
@@ -81,7 +73,8 @@ def save_figures(report, values: dict, *, by, revision: int) -> int:
     if not changed:
         return present
     if present != revision:
-        raise Stale(stale_sentence(max(figures, key=lambda figure: figure.edited_at or LONG_AGO)))
+        last = max(figures, key=lambda figure: figure.edited_at or LONG_AGO)
+        raise overwritten(THIS_PART, last.edited_by, last.edited_at)
     for figure in changed:
         figure.value = values[figure.pk]
     Figure.objects.bulk_update(changed, ["value"])
@@ -98,8 +91,7 @@ def save_annex(report, annex, raw_rows: list[dict], *, by, revision: int) -> Ann
     if annex.computed or report.tier not in annex.tiers:
         raise RuleViolation(f"{annex} không do đơn vị nhập.")
     rows, faults = annexes.clean_rows(annex, raw_rows)
-    if faults:
-        raise RuleViolation(*[fault.sentence for fault in faults])
+    refuse(*(fault.sentence for fault in faults))
     AnnexTable.objects.get_or_create(report=report, annex=annex)
     table = AnnexTable.objects.select_related("edited_by").get(report=report, annex=annex)
     claim(table, by=by, revision=revision, at=clock.now())

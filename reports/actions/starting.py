@@ -5,14 +5,15 @@ from django.db import transaction
 from campaign.queries import receiver_of
 from campaign.rules import deadline_of
 from config import clock
-from config.workflow import RuleViolation
+from config.workflow import RuleViolation, refuse
 from criteria import actions as criteria_actions
 from criteria.models import Indicator
 from reports import checks
 from reports.models import Figure, Report, Section
 from units.actions import record
-from units.kinds import Role
+from units.actions.checking import anew
 from units.models import Unit
+from units.permissions import works_in
 
 
 @transaction.atomic
@@ -25,8 +26,8 @@ def start_report(unit, period, *, by):
     """
     now = clock.now()
     unit = Unit.objects.select_for_update(of=("self",)).select_related("parent").get(pk=unit.pk)
-    if reasons := obstacles(unit, period, by=by):
-        raise RuleViolation(*reasons)
+    by = anew(by)
+    refuse(*obstacles(unit, period, by=by))
     if existing := Report.objects.filter(unit=unit, period=period).first():
         return existing
     receiver = receiver_of(unit, period.campaign, period.reference_date)
@@ -51,8 +52,8 @@ def start_report(unit, period, *, by):
 
 def obstacles(unit, period, *, by) -> list[str]:
     """Why the unit's report of the period cannot be opened by this person; empty means it can."""
-    if unit not in by.units_as(Role.REPORTER, Role.LEADER):
-        return [f"Chỉ người lập báo cáo hoặc lãnh đạo của {unit} mới lập được báo cáo."]
+    if refusal := works_in(by, unit):
+        return [refusal]
     if not unit.exists_on(period.reference_date):
         return [f"{unit} không có trong danh sách đơn vị ngày {period.reference_date:%d/%m/%Y}."]
     if unit.tier is None or deadline_of(period, unit.tier) is None:

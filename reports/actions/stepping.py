@@ -1,10 +1,9 @@
 """Moving a report along the arrows of ``reports.steps.STEPS``."""
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from config import clock, mail
-from config.workflow import RuleViolation
+from config.workflow import refuse
 from criteria import actions as criteria_actions
 from reports import freezing, rules
 from reports.actions.starting import lay_out
@@ -12,8 +11,9 @@ from reports.models import Remark, Report, ReportStep, Version
 from reports.permissions import receives
 from reports.states import Timeliness
 from reports.steps import STEPS
+from units.actions.checking import anew
 from units.kinds import Kind, Role
-from units.models import Appointment
+from units.queries import people_as
 
 STAMPS = [
     "state",
@@ -35,13 +35,11 @@ def take_step(report, name, *, by, note="", remarks=()):
     logged with the receiver's remarks (kind, key, label, text); mail goes after the commit.
     """
     step, now = STEPS[name], clock.now()
-    by = get_user_model().objects.get(pk=by.pk, is_active=True)  # appointments as they are now
-    report = _locked(report)
+    report, by = _locked(report), anew(by)
     remarks = [remark for remark in remarks if remark[3].strip()]
     if remarks and not note.strip():
         note = f"{len(remarks)} mục cần sửa, xem yêu cầu ở từng mục."
-    if reasons := step.obstacles(report, by=by, note=note, now=now):
-        raise RuleViolation(*reasons)
+    refuse(*step.obstacles(report, by=by, note=note, now=now))
     source, report.state = report.state, step.target
     EFFECTS.get(name, _nothing)(report, by=by, now=now)
     report.save(update_fields=STAMPS)
@@ -139,7 +137,7 @@ def _announce(report, taken):
     elif taken.name == "hand_over":
         to = _people(report.unit, taken.at, Role.LEADER)
     else:
-        to = _people(report.unit, taken.at, Role.REPORTER, Role.LEADER)
+        to = _people(report.unit, taken.at, *Role.OF_UNIT)
     lines = [
         f"{report}: {taken.label} lúc {clock.said(taken.at)}.",
         f"Người thực hiện: {taken.by}.",
@@ -155,13 +153,13 @@ def _announce(report, taken):
 def _receivers(report, at):
     """The people of the unit above; the board where the receiver holds the province's duty."""
     if report.receiver.kind == Kind.DEPARTMENT:
-        return _mail_of(Appointment.objects.in_force(at.date()).filter(role=Role.BOARD))
-    return _people(report.receiver, at, Role.REPORTER, Role.LEADER)
+        return _mail_of(people_as(Role.BOARD, day=clock.day_of(at)))
+    return _people(report.receiver, at, *Role.OF_UNIT)
 
 
 def _people(unit, at, *roles):
-    return _mail_of(Appointment.objects.in_force(at.date()).filter(unit=unit, role__in=roles))
+    return _mail_of(people_as(*roles, day=clock.day_of(at), unit=unit))
 
 
-def _mail_of(appointments):
-    return list(appointments.exclude(user__email="").values_list("user__email", flat=True))
+def _mail_of(people):
+    return list(people.values_list("email", flat=True))

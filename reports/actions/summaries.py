@@ -4,15 +4,13 @@ import hashlib
 import re
 from datetime import date
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 
 from campaign.models import Period
 from config import clock
 from config.text import clean_line, clean_text
-from config.workflow import RuleViolation, Stale
+from config.workflow import RuleViolation, overwritten, refuse
 from reports.documents import files
 from reports.documents.snapshot import compose
 from reports.figures.counting import covered_periods
@@ -30,6 +28,7 @@ from reports.queries.summaries import (
 from reports.states import SummaryState
 from reports.summary_steps import SUMMARY_STEPS, TEXTS
 from units.actions import record
+from units.actions.checking import anew
 
 NUMBER = re.compile(r"\d{1,6}[a-zA-ZđĐ]?")
 LEFT_OUT = "[…]"
@@ -43,18 +42,17 @@ def start_summary(period, *, by) -> Summary:
     A further edition begins with the texts and passages of the one before. The period's row is
     locked, so that a double click makes one draft.
     """
-    now, by = clock.now(), _present(by)
+    now, by = clock.now(), anew(by)
     period = (
         Period.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=period.pk)
     )
-    if reasons := start_obstacles(period, by=by, now=now):
-        raise RuleViolation(*reasons)
+    refuse(*start_obstacles(period, by=by, now=now))
     if draft := open_draft(period):
         return draft
     last = Summary.objects.filter(period=period).aggregate(last=Max("edition"))["last"] or 0
     summary = Summary.objects.create(
         period=period,
-        lead=lead_of(period, timezone.localdate(now)),
+        lead=lead_of(period, clock.day_of(now)),
         edition=last + 1,
         started_at=now,
         started_by=by,
@@ -82,7 +80,7 @@ def start_obstacles_of(periods, *, by, now) -> dict[int, list[str]]:
 def _obstacles(period, refusal, now) -> list[str]:
     if refusal:
         return [refusal]
-    if timezone.localdate(now) < date(period.year, 1, 1):
+    if clock.day_of(now) < date(period.year, 1, 1):
         return [f"{period} chưa bắt đầu; lập được từ ngày 01/01/{period.year}."]
     return []
 
@@ -113,23 +111,19 @@ def save_texts(summary, texts: dict, *, by, seen: str) -> Summary:
     if not changed:
         return summary
     if seen != texts_mark(summary):
-        raise Stale(
-            "Người khác đã sửa phần lời của báo cáo này. Nội dung bạn vừa nhập chưa được lưu: "
-            "hãy chép ra, tải lại trang rồi nhập lại."
-        )
+        raise overwritten("phần lời của báo cáo này")
     for name in changed:
         setattr(summary, name, written[name])
-    if reasons := [reason for name in changed if (reason := _too_long(name, written[name]))]:
-        raise RuleViolation(*reasons)
+    refuse(*(_too_long(name, written[name]) for name in changed))
     summary.save(update_fields=changed)
     record("edit_summary", summary, by=by, unit=summary.lead, changes={"fields": changed})
     return summary
 
 
-def _too_long(name, words) -> str:
+def _too_long(name, words) -> str | None:
     longest = Summary._meta.get_field(name).max_length
     if len(words) <= longest:
-        return ""
+        return None
     return f"{TEXTS[name].capitalize()}: dài {len(words)} ký tự, tối đa {longest}; hãy rút gọn."
 
 
@@ -139,14 +133,13 @@ def choose_passage(summary, section, text: str, *, by) -> Selection:
 
     The words are the unit's own: whoever chooses may leave some out, marked by “[…]”, not write.
     """
-    summary, by = _draft(summary, by=by), _present(by)
+    summary, by = _draft(summary, by=by), anew(by)
     quotable = quotable_sections(covered_periods(summary.period))
     section = quotable.filter(pk=section.pk).first()
     if section is None:
         raise RuleViolation("Chỉ trích được mục cho phép trích, của báo cáo đã nhận trong kỳ.")
     text = clean_text(text)
-    if reasons := _wrong_with_passage(summary, section, text):
-        raise RuleViolation(*reasons)
+    refuse(*_wrong_with_passage(summary, section, text))
     last = summary.selections.aggregate(last=Max("position"))["last"] or 0
     selection = Selection.objects.create(
         summary=summary,
@@ -184,7 +177,7 @@ def drop_passage(selection, *, by) -> None:
     summary = _draft(selection.summary, by=by)
     selection = Selection.objects.filter(pk=selection.pk, summary=summary).first()
     if selection is not None:
-        record("drop_passage", selection, by=_present(by), unit=summary.lead)
+        record("drop_passage", selection, by=anew(by), unit=summary.lead)
         selection.delete()
 
 
@@ -210,10 +203,10 @@ def freeze_summary(summary, *, by) -> Summary:
     Effects, in order: the row is locked and read anew; obstacles refuse; the snapshot is
     composed and hashed; the three files are made from it, marked as a draft; the log row.
     """
-    now, by = clock.now(), _present(by)
+    now, by = clock.now(), anew(by)
     summary = _locked(summary)
-    _refuse("freeze", summary, by=by, now=now)
-    summary.lead = lead_of(summary.period, timezone.localdate(now))
+    refuse(*SUMMARY_STEPS["freeze"].obstacles(summary, by=by, now=now))
+    summary.lead = lead_of(summary.period, clock.day_of(now))
     summary.snapshot = compose(summary.period, now=now, summary=summary)
     summary.sha256 = digest(summary.snapshot)
     summary.state = SUMMARY_STEPS["freeze"].target
@@ -231,13 +224,12 @@ def issue_summary(summary, *, number, signed_on, signer, signer_post, by) -> Sum
 
     The snapshot stays as it was; the files are made anew from it and kept from now on.
     """
-    now, by = clock.now(), _present(by)
+    now, by = clock.now(), anew(by)
     summary = _locked(summary)
-    _refuse("issue", summary, by=by, now=now)
+    refuse(*SUMMARY_STEPS["issue"].obstacles(summary, by=by, now=now))
     summary.number, summary.signed_on = clean_line(number), signed_on
     summary.signer, summary.signer_post = clean_line(signer), clean_line(signer_post)
-    if reasons := _wrong_with_signing(summary, timezone.localdate(now)):
-        raise RuleViolation(*reasons)
+    refuse(*_wrong_with_signing(summary, clock.day_of(now)))
     summary.save(update_fields=["number", "signed_on", "signer", "signer_post"])
     hashes = _make_files(summary, at=now)
     changes = {"number": summary.number, "files": hashes}
@@ -246,7 +238,7 @@ def issue_summary(summary, *, number, signed_on, signer, signer_post, by) -> Sum
 
 
 def _wrong_with_signing(summary, today) -> list[str]:
-    frozen_on = timezone.localdate(summary.frozen_at)
+    frozen_on = clock.day_of(summary.frozen_at)
     found = []
     if not NUMBER.fullmatch(summary.number):
         found.append("Số văn bản: ghi phần số, ví dụ 123 hoặc 123a; ký hiệu do cổng điền.")
@@ -279,11 +271,6 @@ def _make_files(summary, *, at) -> dict[str, str]:
 # The door of every act
 
 
-def _present(by):
-    """The person with the appointments they hold now."""
-    return get_user_model().objects.get(pk=by.pk, is_active=True)
-
-
 def _locked(summary) -> Summary:
     rows = Summary.objects.select_for_update(of=("self",))
     return rows.select_related("period__campaign__province", "lead__parent").get(pk=summary.pk)
@@ -292,13 +279,7 @@ def _locked(summary) -> Summary:
 def _draft(summary, *, by) -> Summary:
     """The summary under lock, if this person may write in it; else the reasons."""
     summary, now = _locked(summary), clock.now()
-    if refusal := composes(_present(by), summary.period, now):
-        raise RuleViolation(refusal)
+    refuse(composes(anew(by), summary.period, now))
     if summary.state != SummaryState.DRAFT:
         raise RuleViolation(f"{summary} đã chốt nên không sửa được; nếu cần sửa, lập bản mới.")
     return summary
-
-
-def _refuse(name, summary, *, by, now):
-    if reasons := SUMMARY_STEPS[name].obstacles(summary, by=by, now=now):
-        raise RuleViolation(*reasons)

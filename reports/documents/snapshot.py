@@ -8,9 +8,8 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.utils import timezone
-
 from campaign.models import Duty
+from config import clock
 from reports.documents import issuing
 from reports.figures import (
     annexes,
@@ -40,7 +39,7 @@ def compose(period, *, now, summary=None) -> dict:
     Without ``summary`` the free texts and the passages are empty: a first look at the figures.
     """
     campaign, periods = period.campaign, counting.covered_periods(period)
-    day = timezone.localdate(now)
+    day = clock.day_of(now)
     lead = summary.lead if summary else lead_of(period, day)
     return plain(
         {

@@ -12,8 +12,6 @@ from reports.states import State, Timeliness
 from units.kinds import Role, Tier
 from units.models import Unit
 
-OWN_ROLES = (Role.REPORTER, Role.LEADER)
-
 
 class ReportQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -22,13 +20,13 @@ class ReportQuerySet(models.QuerySet):
         A unit's reporters and leaders see all below them once sent; the board, the poverty desk
         and the province's viewers see every report once sent.
         """
-        own = Q(unit__in=user.units_as(*OWN_ROLES))
-        above = user.scope_as(*OWN_ROLES, field="unit__path") | user.province_scope()
+        own = Q(unit__in=user.units_as(*Role.OF_UNIT))
+        above = user.scope_as(*Role.OF_UNIT, field="unit__path") | user.province_scope()
         return self.filter(own | above & Q(submitted_at__isnull=False))
 
     def of_own_unit(self, user):
         """The reports that the user helps to write."""
-        return self.filter(unit__in=user.units_as(*OWN_ROLES))
+        return self.filter(unit__in=user.units_as(*Role.OF_UNIT))
 
     def for_page(self):
         """What a page of one report needs at once."""

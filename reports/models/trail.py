@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from config import clock
 from reports.models.report import Report
 from reports.states import ItemKind, State, Timeliness
 
@@ -33,7 +34,7 @@ class ReportStep(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.label} – {self.at:%d/%m/%Y %H:%M}"
+        return f"{self.label} – {clock.said(self.at)}"
 
 
 class VersionQuerySet(models.QuerySet):

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from campaign.models import Deadline, Period
+from config import clock
 from reports.models import Report
 from reports.states import State
 from units.kinds import Kind, Role
@@ -28,7 +29,9 @@ class Task:
 def open_periods(campaign, now):
     """The periods that ask for reports now: begun, and not all of their locks past."""
     return (
-        Period.objects.filter(campaign=campaign, starts__lte=now.date(), deadlines__lock__gte=now)
+        Period.objects.filter(
+            campaign=campaign, starts__lte=clock.day_of(now), deadlines__lock__gte=now
+        )
         .distinct()
         .order_by("year", "kind")
     )
@@ -43,7 +46,7 @@ def tasks_for(user, campaign, now) -> list[Task]:
 
 def _own_reports(user, campaign, now):
     """The reports that the user's units owe: to start, to write, to sign, to mend."""
-    units = {unit.pk: unit for unit in user.units_as(Role.REPORTER, Role.LEADER)}
+    units = {unit.pk: unit for unit in user.units_as(*Role.OF_UNIT)}
     leads = {unit.pk for unit in user.units_as(Role.LEADER)}
     periods = list(open_periods(campaign, now))
     reports = {
@@ -84,9 +87,7 @@ def to_receive(user):
 
 def receivable_by(user) -> Q:
     """Reports whose receiver the user works for; for the board those of the province's duty."""
-    mine = Q(receiver__in=user.units_as(Role.REPORTER, Role.LEADER)) & ~Q(
-        receiver__kind=Kind.DEPARTMENT
-    )
+    mine = Q(receiver__in=user.units_as(*Role.OF_UNIT)) & ~Q(receiver__kind=Kind.DEPARTMENT)
     if Role.BOARD in user.role_names():
         mine |= Q(receiver__kind=Kind.DEPARTMENT)
     return mine

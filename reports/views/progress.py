@@ -10,7 +10,7 @@ from config.paging import KeyedPaginator
 from reports.queries import expected
 from units.kinds import Role, Tier
 
-VIEWERS = (Role.LEADER, Role.REPORTER, *Role.PROVINCE_WIDE)
+VIEWERS = (*Role.OF_UNIT, *Role.PROVINCE_WIDE)
 PAGE = 100
 
 

@@ -19,7 +19,7 @@ from reports.states import State
 from reports.views.loading import steps_of
 from units.kinds import Kind, Role
 
-RECEIVERS = (Role.REPORTER, Role.LEADER, Role.BOARD)
+RECEIVERS = (*Role.OF_UNIT, Role.BOARD)
 PAGE = 50
 
 

@@ -1,5 +1,7 @@
 """Every state × every step × every role, the two dates, the receipt, and the refusals."""
 
+from datetime import date
+
 import pytest
 from django.core import mail
 
@@ -265,6 +267,21 @@ def test_mail_goes_to_the_side_that_must_act_next(django_capture_on_commit_callb
     to = [set(message.to) for message in mail.outbox]
     assert to == [{case.leader.email}, {case.board.email}, {case.reporter.email, case.leader.email}]
     assert "Sửa số." in mail.outbox[-1].body
+
+
+def test_whoever_is_appointed_today_in_viet_nam_gets_the_mail_and_nobody_locked_out(
+    django_capture_on_commit_callbacks, stop_clock
+):
+    case = filled()
+    today = person(Role.LEADER, case.unit, starts=date(2023, 11, 21))
+    person(Role.LEADER, case.unit, ends=date(2023, 11, 21))
+    person(Role.LEADER, case.unit, is_active=False)
+    stop_clock(2023, 11, 21, 6, 30)  # in UTC it is still the day before
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.take_step(case.report, "hand_over", by=case.reporter)
+
+    assert set(mail.outbox[0].to) == {case.leader.email, today.email}
 
 
 def test_a_refused_step_sends_no_mail(django_capture_on_commit_callbacks, stop_clock):

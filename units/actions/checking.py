@@ -1,16 +1,24 @@
-"""What several actions do before and after a write: refuse what the model forbids, tell changes."""
+"""What several actions do before and after a write: who acts, what the model forbids, changes."""
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 
 from config.text import clean_line
 from config.workflow import RuleViolation
+from units.models import User
 
 
-def refuse(*reasons: str | None) -> None:
-    """Refuse with all reasons there are; without any, go on."""
-    if told := [reason for reason in reasons if reason]:
-        raise RuleViolation(*told)
+def anew(user: User | None) -> User | None:
+    """The person who acts, with the appointments of this moment; a locked account is refused.
+
+    None is the system: a command or a loader.
+    """
+    if user is None:
+        return None
+    found = User.objects.filter(pk=user.pk, is_active=True).first()
+    if found is None:
+        raise RuleViolation("Tài khoản của bạn đã bị khoá; hãy liên hệ quản trị hệ thống.")
+    return found
 
 
 def tidy(obj: Model, names: tuple[str, ...]) -> None:

@@ -9,9 +9,9 @@ from django.db.models import Q
 
 from config import clock
 from config.text import clean_line
-from config.workflow import RuleViolation
+from config.workflow import RuleViolation, refuse
 from units import permissions, rules
-from units.actions.checking import differences, refuse, refuse_invalid, stored, tidy
+from units.actions.checking import anew, differences, refuse_invalid, stored, tidy
 from units.actions.log import record
 from units.kinds import Role
 from units.models import Appointment, Unit, User
@@ -26,6 +26,7 @@ def save_user(user: User, *, by: User | None, password: str = "", reason: str = 
     An account by itself gives no right: that takes an appointment. The log never holds a password.
     A new account that brings a hash (moved from elsewhere) keeps it; without any, nobody signs in.
     """
+    by = anew(by)
     refuse(by and permissions.keeps_catalogues(by))
     before = stored(user)
     tidy(user, ("full_name", "position"))
@@ -69,6 +70,7 @@ def appoint(
 
     ``by=None`` is the system: how the first administrator comes about (``manage.py appoint``).
     """
+    by = anew(by)
     refuse(by and permissions.may_appoint(by, unit, role))
     User.objects.select_for_update().get(pk=user.pk)  # two at once must not both pass the rules
     seat = Appointment(user=user, unit=unit, role=role, starts=starts, ends=ends)
@@ -85,7 +87,7 @@ def appoint(
 @transaction.atomic
 def end_appointment(appointment: Appointment, *, by: User | None, ends: date) -> Appointment:
     """Set the first day without the role, or move it."""
-    seat, before = appointment, stored(appointment)
+    seat, before, by = appointment, stored(appointment), anew(by)
     refuse(by and permissions.may_appoint(by, seat.unit, seat.role))
     seat.ends = ends
     refuse(*rules.obstacles_to_ending(seat))

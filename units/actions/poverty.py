@@ -9,9 +9,9 @@ from django.db import transaction
 from config import clock
 from config.text import clean_line
 from config.uploads import safe_name
-from config.workflow import Stale
+from config.workflow import Stale, refuse
 from units import imports, permissions
-from units.actions.checking import refuse, refuse_invalid
+from units.actions.checking import anew, refuse_invalid
 from units.actions.log import record
 from units.actions.units import save_standard
 from units.kinds import Kind
@@ -97,7 +97,7 @@ def import_reviews(file: ReviewFile, *, by: User, seen: int | None = None) -> Re
     ones overwritten, areas that the file no longer has taken away; each commune whose figures
     change gets a log row with the old values, the file one with the counts.
     """
-    now = clock.now()
+    now, by = clock.now(), anew(by)
     refuse(permissions.imports_reviews(by))
     standard = _standards_of(file.year).select_for_update().order_by("-first_year").first()
     refuse(_not_measured(file.year, clock.today().year))
@@ -189,6 +189,7 @@ def set_plans(year: int, figures: dict[Unit, Decimal | None], *, by: User, basis
     None takes a figure away. ``basis`` names the document that assigned the figures; a figure
     that stays the same keeps its basis. A log row for each unit that changes.
     """
+    by = anew(by)
     refuse(permissions.imports_reviews(by), *(_unplannable(unit, year) for unit in figures))
     basis = clean_line(basis)
     kept = PovertyPlan.objects.select_for_update().filter(year=year, unit__in=figures)

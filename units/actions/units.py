@@ -2,8 +2,9 @@
 
 from django.db import transaction
 
+from config.workflow import refuse
 from units import permissions, rules
-from units.actions.checking import differences, refuse, refuse_invalid, stored, tidy
+from units.actions.checking import anew, differences, refuse_invalid, stored, tidy
 from units.actions.log import record
 from units.models import PovertyStandard, Succession, Unit, User
 
@@ -41,6 +42,7 @@ def save_unit(unit: Unit, *, by: User | None, reason: str = "") -> Unit:
     Fills the search and sort texts, places a new unit under its parent, writes a log row with
     what changed. ``by=None`` is the system: a command or a loader.
     """
+    by = anew(by)
     refuse(by and permissions.keeps_catalogues(by))
     before = stored(unit)
     tidy(unit, ("code", "name", "short_name", "subtype", "source", "note"))
@@ -57,6 +59,7 @@ def save_unit(unit: Unit, *, by: User | None, reason: str = "") -> Unit:
 @transaction.atomic
 def save_succession(link: Succession, *, by: User | None, reason: str = "") -> Succession:
     """Link the unit that ended to the one that took over, or correct such a link."""
+    by = anew(by)
     refuse(by and permissions.keeps_catalogues(by))
     before = stored(link)
     tidy(link, ("basis", "note"))
@@ -71,6 +74,7 @@ def save_standard(
     standard: PovertyStandard, *, by: User | None, reason: str = ""
 ) -> PovertyStandard:
     """Enter or correct a national standard of poverty measurement."""
+    by = anew(by)
     refuse(by and permissions.keeps_catalogues(by))
     before = stored(standard)
     tidy(standard, ("code", "name", "basis", "note"))

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from config.text import VIETNAM
+from config import clock
 from units.models.tree import Unit
 
 
@@ -37,4 +37,4 @@ class LogEntry(models.Model):
         indexes = [models.Index(fields=["model", "object_id"], name="log_object")]
 
     def __str__(self):
-        return f"{self.at.astimezone(VIETNAM):%d/%m/%Y %H:%M} {self.action}: {self.label}"
+        return f"{clock.said(self.at)} {self.action}: {self.label}"

@@ -10,10 +10,9 @@ from config import access, clock
 from config.sheets import returned
 from config.text import slug
 from config.uploads import XLSX
-from config.workflow import RuleViolation, Stale
+from config.workflow import RuleViolation, Stale, refuse
 from units import imports, permissions, poverty
 from units.actions import import_reviews, set_plans, upload_reviews
-from units.actions.checking import refuse
 from units.forms import PeriodForm, PlanChoice, PlanForm, ReviewChoice, ReviewUploadForm
 from units.kinds import Role
 from units.models import ReviewFile
