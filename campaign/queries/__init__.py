@@ -9,7 +9,7 @@ from campaign.queries.deadlines import (
     leave_of,
     units_to_extend,
 )
-from campaign.queries.duties import duties_on, duty_holder, receiver_of
+from campaign.queries.duties import duties_on, duty_holder, receiver_of, receiving_units, unit_above
 from campaign.queries.plan import (
     FurtherPart,
     asking_periods,
@@ -40,6 +40,8 @@ __all__ = [
     "periods_of",
     "plan_page",
     "receiver_of",
+    "receiving_units",
     "stage_of",
+    "unit_above",
     "units_to_extend",
 ]

@@ -25,16 +25,33 @@ def duty_holder(campaign, kind, day) -> Unit | None:
     return duty.unit if duty else None
 
 
-def receiver_of(unit, campaign, day) -> Unit | None:
-    """Who receives the unit's report (V.4): the unit above when that one reports itself,
+def receiving_units(campaign, day):
+    """The pks of the units that receive reports by duty on a date, as a subquery.
 
-    else the holder of the receiving duty. So communes report to the district while there is
-    one, and to the province's holder of the duty afterwards, without a special case.
+    They owe none themselves: nobody sends a report to itself. What such a unit did stands in the
+    report of the unit it belongs to.
+    """
+    kind = Duty.Kind.RECEIVES_REPORTS
+    held = Duty.objects.filter(campaign=campaign, kind=kind, starts__lte=day)
+    return held.filter(Q(ends__isnull=True) | Q(ends__gt=day)).values_list("unit_id", flat=True)
+
+
+def unit_above(unit) -> Unit | None:
+    """The unit that receives the unit's report on its way up, and scores as "cấp trên".
+
+    The district over a commune, the commune over a village, whatever an enterprise sits under.
+    None where the report goes to the province: from its bodies, and from all that stands right
+    under it, as communes do once there is no district.
     """
     above = unit.parent
-    if above is not None and above.kind in (Kind.DISTRICT, Kind.COMMUNE):
-        return above
-    return duty_holder(campaign, Duty.Kind.RECEIVES_REPORTS, day)
+    if unit.kind == Kind.DEPARTMENT or above is None or above.kind == Kind.PROVINCE:
+        return None
+    return above
+
+
+def receiver_of(unit, campaign, day) -> Unit | None:
+    """Who receives the unit's report (V.4): the unit above, else the holder of the duty."""
+    return unit_above(unit) or duty_holder(campaign, Duty.Kind.RECEIVES_REPORTS, day)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from campaign.queries import receiver_of
+from campaign.queries import receiver_of, receiving_units
 from campaign.rules import deadline_of
 from config import clock
 from config.workflow import RuleViolation, refuse
@@ -58,6 +58,8 @@ def obstacles(unit, period, *, by) -> list[str]:
         return [f"{unit} không có trong danh sách đơn vị ngày {period.reference_date:%d/%m/%Y}."]
     if unit.tier is None or deadline_of(period, unit.tier) is None:
         return [f"{period} không yêu cầu báo cáo từ nhóm đơn vị này."]
+    if unit.pk in receiving_units(period.campaign, period.reference_date):
+        return [f"{unit} là đầu mối tiếp nhận báo cáo nên không gửi báo cáo cho chính mình."]
     return []
 
 

@@ -74,7 +74,7 @@ NAMED = {
         "249 LDLD SNNPTNT CAT": Fate(Course.READ),
         "246 SXD SVHTTDL": Fate(Course.RETURNED),
         "244 SLDTBXH STTTT SKHCN BCHQS": Fate(Course.SIGNING),
-        "248 STNMT BTDKT": Fate(Course.COMPLETE),
+        "248 STNMT": Fate(Course.COMPLETE),
         "VPUBND": Fate(Course.WITHDRAWN),
         "252 247 SNV SGTVT SKHDT BQLKCN TTT DPTTH": Fate(Course.HALF),
         "SNGV TAND VKSND": Fate(Course.STARTED),

@@ -32,8 +32,8 @@ SCORED_SO_FAR = datetime(2023, 11, 23, 10, tzinfo=VIETNAM)
 
 LOWER_SHARE = 0.4
 CUTS = (Decimal("0.5"), Decimal(1), Decimal("1.5"), Decimal(2))
-OUTSIDE_FOR = ("SNV", "BTDKT")
-"""The bodies that the board's own people do not judge."""
+OUTSIDE_FOR = ("SNV",)
+"""The body that the board belongs to: its own people do not judge it."""
 
 
 def use_official_figures(period: Period) -> None:

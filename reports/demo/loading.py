@@ -18,6 +18,7 @@ from reports.demo.journal import BEGUN, FINISHED, Journal
 from reports.demo.people import OPENING, Registrar, province_accounts, unit_accounts
 from reports.demo.reviews import SENDINGS, Reviews
 from reports.models import OutlineSection, Report
+from reports.queries.expected import expected_units
 from reports.states import State
 from units.kinds import Kind
 from units.models import Succession, Unit
@@ -51,7 +52,7 @@ class Selection:
         return district.code in self.districts
 
 
-DEPARTMENTS_FIRST = ("NHCSXH", "SLDTBXH", "STC", "UBMTTQ", "SXD", "SNV", "SYT", "BTDKT")
+DEPARTMENTS_FIRST = ("NHCSXH", "SLDTBXH", "STC", "UBMTTQ", "SXD", "SNV", "SYT", "TTT")
 """A small demonstration takes so many of these."""
 
 
@@ -103,8 +104,8 @@ class _Play:
 
     def _units(self, selection: Selection, year: int) -> list[Unit]:
         """The units on the register of the year's period, the communes with their district."""
-        day = self.periods[year].reference_date
-        units = Unit.objects.as_of(day).filter(kind__in=KINDS, path__startswith=self._root)
+        owing = expected_units(self.periods[year])
+        units = owing.filter(kind__in=KINDS, path__startswith=self._root)
         return selection.of(units.select_related("parent__parent"))
 
     @property

@@ -58,7 +58,7 @@ PROVINCE_TRIES = {
     ADMINISTRATOR: "Quản trị: tài khoản, vai trò, sổ đơn vị, lịch của phong trào",
     BOARD_CHIEF: "Rà soát: nhận, trả lại, chấm điểm; Xếp hạng: tính, công bố năm 2023",
     BOARD_MEMBER: "Như trên; Gia hạn: cho một đơn vị nộp muộn có phép",
-    BOARD_OUTSIDE: "Chấm báo cáo của Sở Nội vụ và Ban TĐKT (người ngoài Sở Nội vụ)",
+    BOARD_OUTSIDE: "Chấm báo cáo của Sở Nội vụ (người ngoài Sở Nội vụ)",
     DESK: "Hộ nghèo: nhập kết quả rà soát; Tổng hợp: lập, chốt, tải báo cáo sơ kết 2023",
     VIEWER: "Tiến độ: đơn vị nào chậm; mục tiêu T1–T4; chỉ đọc",
     COUNCIL: "Xếp hạng năm 2022 đã công bố",
@@ -87,7 +87,7 @@ def is_demo_username(name: str) -> bool:
 def province_accounts(campaign: Campaign, day: date) -> list[Account]:
     """Those who work for the whole province, the administrator first. One of the board sits
 
-    outside Sở Nội vụ, so that somebody can score Sở Nội vụ and its Ban TĐKT from outside.
+    outside Sở Nội vụ, so that somebody can score Sở Nội vụ from outside.
     """
     province = campaign.province
     board = duty_holder(campaign, Duty.Kind.RECEIVES_REPORTS, day)

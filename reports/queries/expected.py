@@ -9,18 +9,24 @@ from dataclasses import dataclass
 from django.db.models import Count, F, FilteredRelation, Q
 
 from campaign.models import Deadline, Period
+from campaign.queries import receiving_units
 from reports.states import State, Timeliness
 from units.kinds import TIER_OF_KIND, Kind
 from units.models import Unit
 
 
 def expected_units(period):
-    """The units that owe a report of the period, each with ``its_report`` joined (or none)."""
+    """The units that owe a report of the period, each with ``its_report`` joined (or none).
+
+    Alive on the period's reference date, of a tier with a deadline; not the unit that receives
+    the reports of the province itself.
+    """
     tiers = {deadline.tier for deadline in period.deadlines.all()}
     kinds = [kind for kind, tier in TIER_OF_KIND.items() if tier in tiers]
     return (
         Unit.objects.as_of(period.reference_date)
         .filter(kind__in=kinds)
+        .exclude(pk__in=receiving_units(period.campaign_id, period.reference_date))
         .annotate(its_report=FilteredRelation("reports", condition=Q(reports__period=period)))
     )
 

@@ -6,11 +6,12 @@ from datetime import datetime
 from django.db.models import Q
 from django.urls import reverse
 
-from campaign.models import Deadline, Period
+from campaign.models import Period
 from config import clock
-from reports.models import Report
+from reports.models import TO_BOARD, Report
+from reports.queries.expected import expected_units
 from reports.states import State
-from units.kinds import Kind, Role
+from units.kinds import Role
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ def open_periods(campaign, now):
             campaign=campaign, starts__lte=clock.day_of(now), deadlines__lock__gte=now
         )
         .distinct()
+        .prefetch_related("deadlines")
         .order_by("year", "kind")
     )
 
@@ -46,22 +48,18 @@ def tasks_for(user, campaign, now) -> list[Task]:
 
 def _own_reports(user, campaign, now):
     """The reports that the user's units owe: to start, to write, to sign, to mend."""
-    units = {unit.pk: unit for unit in user.units_as(*Role.OF_UNIT)}
+    units = [unit.pk for unit in user.units_as(*Role.OF_UNIT)]
     leads = {unit.pk for unit in user.units_as(Role.LEADER)}
-    periods = list(open_periods(campaign, now))
-    reports = {
-        (report.unit_id, report.period_id): report
-        for report in Report.objects.filter(unit__in=units, period__in=periods)
-    }
-    due = {
-        (row.period_id, row.tier): row.due for row in Deadline.objects.filter(period__in=periods)
-    }
-    for period in periods:
-        for unit in units.values():
-            until = due.get((period.pk, unit.tier))
-            if until is not None and unit.exists_on(period.reference_date):
-                report = reports.get((unit.pk, period.pk))
-                yield from _own_report(unit, period, report, until, signs=unit.pk in leads)
+    for period in open_periods(campaign, now) if units else ():
+        due = {deadline.tier: deadline.due for deadline in period.deadlines.all()}
+        owing = list(expected_units(period).filter(pk__in=units).in_order())
+        reports = {
+            report.unit_id: report
+            for report in Report.objects.filter(period=period, unit__in=owing)
+        }
+        for unit in owing:
+            report, until = reports.get(unit.pk), due[unit.tier]
+            yield from _own_report(unit, period, report, until, signs=unit.pk in leads)
 
 
 def _own_report(unit, period, report, due, *, signs):
@@ -86,11 +84,9 @@ def to_receive(user):
 
 
 def receivable_by(user) -> Q:
-    """Reports whose receiver the user works for; for the board those of the province's duty."""
-    mine = Q(receiver__in=user.units_as(*Role.OF_UNIT)) & ~Q(receiver__kind=Kind.DEPARTMENT)
-    if Role.BOARD in user.role_names():
-        mine |= Q(receiver__kind=Kind.DEPARTMENT)
-    return mine
+    """Reports from below the user's units; for the board those that go to the province."""
+    mine = Q(receiver__in=user.units_as(*Role.OF_UNIT)) & ~TO_BOARD
+    return mine | TO_BOARD if Role.BOARD in user.role_names() else mine
 
 
 def _to_receive(user):
