@@ -4,6 +4,7 @@ Rights follow from the appointments in force today. Actions ask with a user read
 (``criteria.actions.acting``), pages with the user of the request.
 """
 
+from campaign.queries import unit_above
 from criteria.states import Side
 from units.kinds import Role
 from units.permissions import works_in
@@ -33,9 +34,9 @@ def is_impartial(user, checklist, now=None):
 
 def works_above(user, checklist, now=None):
     """The unit that receives the report scores as "cấp trên"."""
-    above = checklist.unit_above
+    above = unit_above(checklist.unit)
     if above is None:
-        return f"{checklist.unit} không có cấp huyện, cấp xã ở trên; Ban TĐKT chấm trực tiếp."
+        return f"{checklist.unit} không có cấp trên ở giữa; Ban TĐKT chấm trực tiếp."
     if above in user.units_as(*Role.OF_UNIT):
         return None
     return f"Chỉ người lập báo cáo hoặc lãnh đạo của {above} mới chấm điểm ở cột cấp trên."

@@ -4,7 +4,7 @@ from campaign.models import Duty
 from campaign.queries import duty_holder
 from config import clock
 from reports.leading import DUTY_OF_KIND
-from units.kinds import Kind, Role
+from units.kinds import Role
 from units.permissions import works_in
 from units.queries import people_as
 
@@ -25,14 +25,11 @@ def leads_unit(user, report, now):
 
 
 def receives(user, report, now=None):
-    """The unit above receives; where the receiver holds the province's duty, the board does."""
-    receiver = report.receiver
-    if receiver.kind == Kind.DEPARTMENT:
-        allowed = Role.BOARD in user.role_names()
-        who = "Ban Thi đua – Khen thưởng"
+    """The unit above receives; for the holder of the province's duty, the board does."""
+    if report.goes_to_board:
+        allowed, who = Role.BOARD in user.role_names(), Role.BOARD.label
     else:
-        allowed = receiver in user.units_as(*Role.OF_UNIT)
-        who = receiver.name
+        allowed, who = report.receiver in user.units_as(*Role.OF_UNIT), report.receiver.name
     return None if allowed else f"Chỉ {who} mới nhận hoặc trả lại được báo cáo này."
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from campaign.models import Period
 from criteria.models.sets import CriteriaSet, Criterion, Item
 from criteria.states import AnswerKind, ChecklistState, Grade, Side
-from units.kinds import Kind, Role
+from units.kinds import Role
 from units.models import Unit
 
 
@@ -47,15 +47,6 @@ class Checklist(models.Model):
     def was_sent(self) -> bool:
         """Whether it has been handed in before; from then on every change is logged."""
         return self.handed_in_at is not None
-
-    @property
-    def unit_above(self) -> Unit | None:
-        """The unit that scores as "cấp trên": the commune or district above, if there is one.
-
-        Units right under the province have none: the board scores them itself.
-        """
-        above = self.unit.parent
-        return above if above and above.kind in (Kind.DISTRICT, Kind.COMMUNE) else None
 
 
 class Answer(models.Model):

@@ -12,7 +12,7 @@ from reports.permissions import receives
 from reports.states import Timeliness
 from reports.steps import STEPS
 from units.actions.checking import anew
-from units.kinds import Kind, Role
+from units.kinds import Role
 from units.queries import people_as
 
 STAMPS = [
@@ -151,8 +151,8 @@ def _announce(report, taken):
 
 
 def _receivers(report, at):
-    """The people of the unit above; the board where the receiver holds the province's duty."""
-    if report.receiver.kind == Kind.DEPARTMENT:
+    """The people of the unit above; for the holder of the province's duty, the board."""
+    if report.goes_to_board:
         return _mail_of(people_as(Role.BOARD, day=clock.day_of(at)))
     return _people(report.receiver, at, *Role.OF_UNIT)
 

@@ -2,15 +2,21 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from campaign.models import Period
 from criteria.models import Checklist, Indicator
 from reports.models.outline import Annex, OutlineSection
 from reports.states import State, Timeliness
-from units.kinds import Role, Tier
+from units.kinds import Kind, Role, Tier
 from units.models import Unit
+
+TO_BOARD = Q(unit__kind=Kind.DEPARTMENT) | ~Q(receiver=F("unit__parent"))
+"""Reports that no unit above receives (``campaign.queries.unit_above``): those the board receives
+
+for the holder of the receiving duty, wherever its people are seated.
+"""
 
 
 class ReportQuerySet(models.QuerySet):
@@ -113,6 +119,11 @@ class Report(models.Model):
     @property
     def is_editable(self) -> bool:
         return self.state in State.EDITABLE
+
+    @property
+    def goes_to_board(self) -> bool:
+        """``TO_BOARD`` of one report."""
+        return self.unit.kind == Kind.DEPARTMENT or self.receiver_id != self.unit.parent_id
 
 
 class Part(models.Model):

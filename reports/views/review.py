@@ -17,7 +17,7 @@ from reports.queries import parts
 from reports.queries.review import neighbours, queue_for
 from reports.states import State
 from reports.views.loading import steps_of
-from units.kinds import Kind, Role
+from units.kinds import Role
 
 RECEIVERS = (*Role.OF_UNIT, Role.BOARD)
 PAGE = 50
@@ -42,7 +42,7 @@ def _received(request, pk):
 
 def side_of(report):
     """The column of points that the receiver of this report writes."""
-    return Side.BOARD if report.receiver.kind == Kind.DEPARTMENT else Side.ABOVE
+    return Side.BOARD if report.goes_to_board else Side.ABOVE
 
 
 @require_safe

@@ -16,7 +16,7 @@ from tests.factories.campaign import (
     reporting_year,
 )
 from tests.factories.plan import standing
-from tests.factories.units import CommuneFactory, DistrictFactory, person
+from tests.factories.units import CommuneFactory, DepartmentFactory, DistrictFactory, person
 from units.kinds import Kind, Role, Tier
 from units.models import Unit
 
@@ -115,10 +115,11 @@ def test_communes_report_to_the_district_while_there_is_one(code, day, receiver,
 
 
 def test_villages_and_enterprises_report_to_the_unit_they_sit_under(campaign):
-    commune = CommuneFactory()
-    for kind in (Kind.VILLAGE, Kind.ENTERPRISE):
-        unit = Unit(kind=kind, parent=commune)
-        assert queries.receiver_of(unit, campaign, date(2023, 11, 30)) == commune
+    commune, department = CommuneFactory(), DepartmentFactory()
+    pairs = ((Kind.VILLAGE, commune), (Kind.ENTERPRISE, commune), (Kind.ENTERPRISE, department))
+    for kind, parent in pairs:
+        unit = Unit(kind=kind, parent=parent)
+        assert queries.receiver_of(unit, campaign, date(2023, 11, 30)) == parent
 
 
 def test_every_unit_of_every_year_has_a_receiver(campaign):

@@ -7,11 +7,14 @@ from django.core import mail
 
 from config import clock
 from config.workflow import RuleViolation
+from criteria import actions as criteria_actions
+from criteria.states import Side
 from reports import actions
 from reports.models import Report
+from reports.queries.review import queue_for
 from reports.states import State, Timeliness
 from reports.steps import STEPS
-from tests.factories.campaign import instant
+from tests.factories.campaign import instant, reporting_year
 from tests.factories.reports import (
     AT,
     WORKDAY,
@@ -22,7 +25,13 @@ from tests.factories.reports import (
     sent,
     started,
 )
-from tests.factories.units import AppointmentFactory, DistrictFactory, person
+from tests.factories.units import (
+    AppointmentFactory,
+    DepartmentFactory,
+    DistrictFactory,
+    EnterpriseFactory,
+    person,
+)
 from units.kinds import Role
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +100,24 @@ def test_nobody_receives_what_is_sent_to_another_unit(stop_clock):
     with pytest.raises(RuleViolation):
         actions.take_step(case.report, "accept", by=case.board)
     actions.take_step(case.report, "accept", by=person(Role.REPORTER, case.report.receiver))
+
+    assert case.anew().report.state == State.ACCEPTED
+
+
+def test_what_sits_under_a_department_reports_to_it_and_not_to_the_board(stop_clock):
+    year = reporting_year(2023)
+    department = DepartmentFactory(parent=year.province)
+    case = sent(tier="enterprise", year=year, unit=EnterpriseFactory(parent=department))
+    stop_clock(2023, 11, 21, 9)
+    above = person(Role.LEADER, department)
+    assert case.report in queue_for(above)
+    assert case.report not in queue_for(case.board)
+
+    with pytest.raises(RuleViolation, match=department.name):
+        actions.take_step(case.report, "accept", by=case.board)
+    answer = case.report.checklist.answers.first()
+    criteria_actions.score(answer, Side.ABOVE, 50, by=above)
+    actions.take_step(case.report, "accept", by=above)
 
     assert case.anew().report.state == State.ACCEPTED
 
