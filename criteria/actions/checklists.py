@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
+from django_tasks import task
 
 from config.workflow import RuleViolation, refuse
 from criteria.actions.acting import locked_checklist
 from criteria.measuring import Reading, reading
-from criteria.models import Answer, Checklist, CriteriaSet, Evidence
+from criteria.models import Answer, Checklist, CriteriaSet, Criterion, Evidence
 from criteria.queries import is_ranked, missing
-from criteria.states import ChecklistState
+from criteria.states import ChecklistState, Measure
 from units.actions import record
 
 
@@ -55,7 +56,8 @@ def recompute(checklist: Checklist, *, by=None) -> Checklist:
     checklist = locked_checklist(checklist.pk)
     if is_ranked(checklist):
         return checklist
-    answers = checklist.answers.select_related("criterion").exclude(criterion__measure="")
+    answers = checklist.answers.select_related("criterion")
+    answers = answers.exclude(criterion__measure=Measure.TYPED)
     changes = {}
     for answer in answers:
         found = reading(answer.criterion, checklist.unit, checklist.period.year)
@@ -65,6 +67,26 @@ def recompute(checklist: Checklist, *, by=None) -> Checklist:
     if changes and checklist.was_sent:
         record("criteria.recompute", checklist, by=by, unit=checklist.unit, changes=changes)
     return checklist
+
+
+def follow_review(year: int) -> None:
+    """Once new figures of the review or of the plan hold, compute anew what rests on them."""
+    transaction.on_commit(lambda: recompute_since.enqueue(year), robust=True)
+
+
+@task()
+def recompute_since(year: int) -> int:
+    """Compute the checklists of this year and later ones anew; how many there were.
+
+    Later ones too: a year's figures may be the start of the period (III.1.b, ý 8). Each is a
+    transaction of its own, so that nobody who writes waits for all of them.
+    """
+    measured = Criterion.objects.exclude(measure=Measure.TYPED).values("criteria_set")
+    found = Checklist.objects.filter(period__year__gte=year, criteria_set__in=measured)
+    checklists = list(found.order_by("pk"))
+    for checklist in checklists:
+        recompute(checklist)
+    return len(checklists)
 
 
 def _takes(answer: Answer, found: Reading) -> bool:

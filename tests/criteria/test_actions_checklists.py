@@ -25,7 +25,9 @@ from tests.factories.criteria import (
     set_of,
 )
 from tests.factories.poverty import PovertyReviewFactory
-from tests.factories.units import CommuneFactory, DistrictFactory
+from tests.factories.units import CommuneFactory, DistrictFactory, person
+from units.actions import set_plan
+from units.kinds import Role
 from units.models import LogEntry
 
 LATER = instant(2023, 11, 25, 9)
@@ -187,6 +189,7 @@ def reviewed(district, *, closing, year=2023):
     at_end = {"year": year, "poor_opening": 90, "poor_escaped": 90 - closing, "near_opening": 0}
     PovertyReviewFactory(unit=commune, year=2022, poor_opening=100, poor_escaped=10, near_opening=0)
     PovertyReviewFactory(unit=commune, **at_end)
+    return commune
 
 
 def numbered(unit, year, reporter):
@@ -251,6 +254,20 @@ def test_a_review_that_comes_after_the_sending_is_taken_up_and_logged(unit, year
     assert answer.computed == Decimal(60)
     entry = LogEntry.objects.get(action="criteria.recompute")
     assert (entry.by, entry.changes) == (None, {answer.criterion.clause: ["None", "60.00"]})
+
+
+def test_figures_that_come_in_reach_the_checklists_of_their_year_and_later(
+    unit, year, reporter, django_capture_on_commit_callbacks
+):
+    checklist = numbered(unit, year, reporter)
+    commune = reviewed(unit, closing=40)
+    desk = person(Role.POVERTY_DESK, year.board)
+    assert answers_of(checklist)[0].computed is None
+
+    for changed, told in ((2024, None), (2022, Decimal(60))):
+        with django_capture_on_commit_callbacks(execute=True):
+            set_plan(commune, changed, Decimal("0.5"), by=desk, basis="Quyết định 12")
+        assert answers_of(checklist)[0].computed == told
 
 
 def test_recomputing_without_a_change_logs_nothing(unit, year, reporter):

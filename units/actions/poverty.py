@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from collections.abc import Callable
 from decimal import Decimal
 
 from django.db import transaction
@@ -20,6 +21,12 @@ from units.models.poverty import Stage
 from units.poverty.figures import COUNTS
 from units.poverty.standards import shipped_standards
 from units.poverty.territory import year_end
+
+followers: list[Callable[[int], None]] = []
+"""What the apps above do once figures of a year have changed; each adds its own in
+
+``AppConfig.ready``. Called inside the transaction of the act, so long work waits for the commit.
+"""
 
 ERRORS_TOLD = 10
 """A refused confirmation names so many errors; the preview shows them all."""
@@ -95,7 +102,8 @@ def import_reviews(file: ReviewFile, *, by: User, seen: int | None = None) -> Re
     checked again. ``seen`` is ``imports.revision`` of the preview that the person confirms: if
     another file came in since, nothing is written (``Stale``). New rows are created, changed
     ones overwritten, areas that the file no longer has taken away; each commune whose figures
-    change gets a log row with the old values, the file one with the counts.
+    change gets a log row with the old values, the file one with the counts. ``followers`` are
+    told.
     """
     now, by = clock.now(), anew(by)
     refuse(permissions.imports_reviews(by))
@@ -113,7 +121,14 @@ def import_reviews(file: ReviewFile, *, by: User, seen: int | None = None) -> Re
     file.confirmed_at, file.counts = now, counts
     file.save(update_fields=["confirmed_at", "counts"])
     record("import_reviews", file, by=by, at=now, changes=counts)
+    if counts["new"] or counts["changed"] or counts["removed"]:
+        _tell_followers(file.year)
     return file
+
+
+def _tell_followers(year: int) -> None:
+    for follow in followers:
+        follow(year)
 
 
 def _foreign(file: ReviewFile, by: User) -> str | None:
@@ -187,7 +202,8 @@ def set_plans(year: int, figures: dict[Unit, Decimal | None], *, by: User, basis
     """Set the planned fall of the poverty rate (percentage points) of units; how many changed.
 
     None takes a figure away. ``basis`` names the document that assigned the figures; a figure
-    that stays the same keeps its basis. A log row for each unit that changes.
+    that stays the same keeps its basis. A log row for each unit that changes; ``followers`` are
+    told.
     """
     by = anew(by)
     refuse(permissions.imports_reviews(by), *(_unplannable(unit, year) for unit in figures))
@@ -201,6 +217,8 @@ def set_plans(year: int, figures: dict[Unit, Decimal | None], *, by: User, basis
         if old != figure:
             _write_plan(plan or PovertyPlan(unit=unit, year=year), figure, basis, old, by=by)
             changed += 1
+    if changed:
+        _tell_followers(year)
     return changed
 
 
