@@ -1,4 +1,4 @@
-"""Form fields as officers write (1.234.567,5), and a list of choices that may be long."""
+"""Form fields as officers write (1.234.567,5), and a quick list of choices."""
 
 import re
 from decimal import Decimal
@@ -25,8 +25,11 @@ def parse_number(text: str) -> Decimal | None:
     return Decimal(text.replace(".", "").replace(" ", "").replace(",", "."))
 
 
-class LongSelect(forms.Select):
-    """A flat list of many choices, written in one go: Django's own takes two templates for each."""
+class FlatSelect(forms.Select):
+    """A list of choices without groups, written in one go.
+
+    Django's own takes two templates for each choice, which lists of units and their filters feel.
+    """
 
     def render(self, name, value, attrs=None, renderer=None) -> SafeString:
         widget = self.get_context(name, value, attrs)["widget"]

@@ -3,7 +3,7 @@
 import django_filters
 
 from campaign.models import Period
-from config.forms import LongSelect
+from config.forms import FlatSelect
 from config.text import fold
 from reports.models import Report
 from reports.states import State, Timeliness
@@ -28,23 +28,39 @@ class ReportFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(method="by_name", label="Tên hoặc mã đơn vị")
     ky = django_filters.ChoiceFilter(
-        field_name="period__code", choices=periods, label="Kỳ", empty_label="Tất cả các kỳ"
+        field_name="period__code",
+        choices=periods,
+        label="Kỳ",
+        empty_label="Tất cả các kỳ",
+        widget=FlatSelect,
     )
     nhom = django_filters.ChoiceFilter(
-        field_name="tier", choices=reporting_tiers, label="Nhóm đơn vị", empty_label="Tất cả"
+        field_name="tier",
+        choices=reporting_tiers,
+        label="Nhóm đơn vị",
+        empty_label="Tất cả",
+        widget=FlatSelect,
     )
     trang_thai = django_filters.ChoiceFilter(
-        field_name="state", choices=State.choices, label="Trạng thái", empty_label="Tất cả"
+        field_name="state",
+        choices=State.choices,
+        label="Trạng thái",
+        empty_label="Tất cả",
+        widget=FlatSelect,
     )
     han = django_filters.ChoiceFilter(
-        field_name="timeliness", choices=Timeliness.choices, label="Thời hạn", empty_label="Tất cả"
+        field_name="timeliness",
+        choices=Timeliness.choices,
+        label="Thời hạn",
+        empty_label="Tất cả",
+        widget=FlatSelect,
     )
     tren = django_filters.ModelChoiceFilter(
         field_name="unit__parent",
         queryset=parents,
         label="Thuộc",
         empty_label="Tất cả",
-        widget=LongSelect,
+        widget=FlatSelect,
     )
 
     class Meta:

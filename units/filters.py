@@ -4,7 +4,7 @@ from django import forms
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, ModelChoiceFilter
 
 from config import clock
-from config.forms import LongSelect
+from config.forms import FlatSelect
 from config.text import fold, vn_date
 from units import queries
 from units.kinds import Kind
@@ -62,14 +62,18 @@ class UnitFilter(FilterSet):
         widget=forms.DateInput(attrs={"placeholder": "ngày/tháng/năm", "autocomplete": "off"}),
     )
     cap = ChoiceFilter(
-        label="Cấp", field_name="kind", choices=Kind.choices, empty_label="Tất cả các cấp"
+        label="Cấp",
+        field_name="kind",
+        choices=Kind.choices,
+        empty_label="Tất cả các cấp",
+        widget=FlatSelect,
     )
     thuoc = ModelChoiceFilter(
         label="Thuộc",
         method="under",
         queryset=_parents,
         empty_label="Tất cả các đơn vị",
-        widget=LongSelect,
+        widget=FlatSelect,
     )
 
     class Meta:

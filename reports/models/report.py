@@ -42,7 +42,7 @@ class ReportQuerySet(models.QuerySet):
 
     def for_list(self):
         """What a list page prints, in one query."""
-        return self.select_related("unit", "period", "receiver").order_by(
+        return self.select_related("unit", "period").order_by(
             "-period__year", "unit__sort_key", "pk"
         )
 

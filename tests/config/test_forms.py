@@ -1,9 +1,9 @@
-"""A long list of choices says what Django's own says, in fewer steps."""
+"""A flat list of choices says what Django's own says, in fewer steps."""
 
 from django import forms
 from pytest_django.asserts import assertHTMLEqual
 
-from config.forms import LongSelect
+from config.forms import FlatSelect
 
 CHOICES = [("", "Tất cả"), (1, "A & B <c>"), ('x"y', "Xã"), (2, "Hai")]
 
@@ -14,8 +14,8 @@ def drawn(widget, value, **attrs):
     return form["tren"].as_widget(attrs=attrs)
 
 
-def test_a_long_list_is_django_s_own():
+def test_a_flat_list_is_django_s_own():
     for value in ("", "1", 'x"y', "nowhere"):
         options = {"class": "form-select", "required": True, "hidden": False}
-        long, plain = (drawn(widget, value, **options) for widget in (LongSelect, forms.Select))
-        assertHTMLEqual(long, plain)
+        flat, plain = (drawn(widget, value, **options) for widget in (FlatSelect, forms.Select))
+        assertHTMLEqual(flat, plain)
