@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 
 from django import forms, template
 from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -152,10 +154,16 @@ def days_left_tone(due, now: datetime | None = None) -> str:
 # Words and marks
 
 
-@register.inclusion_tag("components/badge.html")
-def badge(label, tone: str = "neutral") -> dict:
+@register.simple_tag
+def badge(label, tone: str = "neutral") -> SafeString:
     """A small labelled mark; an unknown tone is neutral. The words carry the meaning."""
-    return {"label": label, "tone": tone if tone in TONES else "neutral"}
+    return _badge(str(label), tone if tone in TONES else "neutral")
+
+
+@lru_cache(maxsize=256)
+def _badge(label: str, tone: str) -> SafeString:
+    """Lists print the same few marks in every row, so each is rendered once."""
+    return render_to_string("components/badge.html", {"label": label, "tone": tone})
 
 
 @register.filter
