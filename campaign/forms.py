@@ -87,7 +87,7 @@ class DeadlineForm(forms.Form):
     """
 
     due = LastMomentField(label="Hạn nộp", error_messages={"required": "Cần ghi hạn nộp."})
-    lock = LastMomentField(label="Khoá sổ", error_messages={"required": "Cần ghi ngày khoá sổ."})
+    lock = LastMomentField(label="Khóa sổ", error_messages={"required": "Cần ghi ngày khóa sổ."})
     reason = _reason("Vì sao đổi, theo văn bản nào. Lý do được lưu vào nhật ký.")
 
     def __init__(self, *args, due_is_past=False, **kwargs):

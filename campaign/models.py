@@ -191,7 +191,7 @@ class Period(models.Model):
 
 
 class Deadline(models.Model):
-    """Two instants per period and tier: due (hạn nộp) and lock (khoá sổ).
+    """Two instants per period and tier: due (hạn nộp) and lock (khóa sổ).
 
     "Before 1 December" (V.4) is due at 30 November 23:59:59 Viet Nam time, that second included.
     """
@@ -201,7 +201,7 @@ class Deadline(models.Model):
     )
     tier = models.CharField("nhóm đơn vị", max_length=20, choices=Tier)
     due = models.DateTimeField("hạn nộp")
-    lock = models.DateTimeField("khoá sổ")
+    lock = models.DateTimeField("khóa sổ")
     note = models.CharField("ghi chú", max_length=300, blank=True)
 
     class Meta:
@@ -216,7 +216,7 @@ class Deadline(models.Model):
             models.CheckConstraint(
                 condition=Q(lock__gte=F("due")),
                 name="deadline_lock_not_before_due",
-                violation_error_message="Khoá sổ không thể trước hạn nộp.",
+                violation_error_message="Khóa sổ không thể trước hạn nộp.",
             ),
         ]
 
@@ -281,7 +281,7 @@ class Duty(models.Model):
 
     class Kind(models.TextChoices):
         RECEIVES_REPORTS = "receives_reports", "đầu mối tiếp nhận, tổng hợp báo cáo"
-        COUNCIL_STANDING = "council_standing", "thường trực Hội đồng Thi đua – Khen thưởng"
+        COUNCIL_STANDING = "council_standing", "thường trực Hội đồng Thi đua - Khen thưởng"
         POVERTY_LEAD = "poverty_lead", "theo dõi, công bố số liệu giảm nghèo"
         INTERIM_LEAD = "interim_lead", "chủ trì tham mưu sơ kết"
         FINAL_LEAD = "final_lead", "chủ trì tổng kết"

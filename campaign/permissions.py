@@ -10,7 +10,7 @@ def sets_deadlines(user) -> str | None:
     """Due and lock dates are the board's to set (design 3)."""
     if Role.BOARD in user.role_names():
         return None
-    return "Chỉ Ban Thi đua – Khen thưởng được đặt hạn nộp và ngày khoá sổ."
+    return "Chỉ Ban Thi đua - Khen thưởng được đặt hạn nộp và ngày khóa sổ."
 
 
 def may_extend(user, unit) -> str | None:
@@ -21,13 +21,13 @@ def may_extend(user, unit) -> str | None:
     if any(seat.unit_id == unit.pk for seat in user.seats()):
         return (
             f"{unit.name}: không tự gia hạn cho đơn vị mình công tác. Đề nghị đơn vị cấp trên "
-            "hoặc Ban Thi đua – Khen thưởng gia hạn."
+            "hoặc Ban Thi đua - Khen thưởng gia hạn."
         )
     if Role.BOARD in user.role_names():
         return None
     if any(above.contains(unit) for above in user.units_as(Role.LEADER)):
         return None
-    return f"{unit.name}: chỉ lãnh đạo đơn vị cấp trên hoặc Ban Thi đua – Khen thưởng được gia hạn."
+    return f"{unit.name}: chỉ lãnh đạo đơn vị cấp trên hoặc Ban Thi đua - Khen thưởng được gia hạn."
 
 
 def extendable_scope(user) -> Q:

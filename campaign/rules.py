@@ -84,7 +84,7 @@ def _ends_later(deadline, unit, until, now):
             "đến sau thời điểm đó."
         )
     if until > deadline.lock + FARTHEST:
-        return "Được nộp đến: quá một năm sau ngày khoá sổ; kiểm tra lại năm đã nhập."
+        return "Được nộp đến: quá một năm sau ngày khóa sổ; kiểm tra lại năm đã nhập."
     return None
 
 
@@ -97,8 +97,8 @@ def obstacles_to_setting(deadline, *, due, lock, reason, now) -> list[str]:
         _changes_something(deadline, due, lock),
         _due_still_open(deadline, due, now),
         _looks_forward("Hạn nộp", deadline.due, due, now),
-        _looks_forward("Khoá sổ", deadline.lock, lock, now),
-        None if lock >= due else "Khoá sổ: không thể trước hạn nộp.",
+        _looks_forward("Khóa sổ", deadline.lock, lock, now),
+        None if lock >= due else "Khóa sổ: không thể trước hạn nộp.",
         _tells_why(reason, "vì sao đổi hạn"),
     )
     return [told for told in reasons if told]
@@ -106,7 +106,7 @@ def obstacles_to_setting(deadline, *, due, lock, reason, now) -> list[str]:
 
 def _changes_something(deadline, due, lock):
     if (due, lock) == (deadline.due, deadline.lock):
-        return "Hạn nộp và ngày khoá sổ vẫn như đang đặt: sửa ít nhất một mốc rồi lưu."
+        return "Hạn nộp và ngày khóa sổ vẫn như đang đặt: sửa ít nhất một mốc rồi lưu."
     return None
 
 
@@ -120,7 +120,7 @@ def _due_still_open(deadline, due, now):
         return None
     return (
         f"Hạn nộp: đã qua lúc {clock.said(deadline.due)}, các báo cáo đã gửi được ghi đúng hạn hay "
-        "muộn theo mốc này nên không đổi nữa. Hãy gia hạn cho từng đơn vị, hoặc lùi ngày khoá sổ."
+        "muộn theo mốc này nên không đổi nữa. Hãy gia hạn cho từng đơn vị, hoặc lùi ngày khóa sổ."
     )
 
 

@@ -56,11 +56,11 @@ _FORBIDDEN = (
     (r"(^|/)vba(project|data|projectsignature)|(^|/)(macrosheets|dialogsheets)/", MACRO),
     (
         r"(^|/)activex/|(^|/)embeddings/.+(?<!\.xlsx)(?<!\.docx)(?<!\.pptx)$",
-        "có đối tượng nhúng (ActiveX, OLE); hãy xoá đối tượng đó hoặc lưu tệp thành PDF.",
+        "có đối tượng nhúng (ActiveX, OLE); hãy xóa đối tượng đó hoặc lưu tệp thành PDF.",
     ),
     (
         r"^xl/(connections\.xml|querytables/)",
-        "có kết nối dữ liệu ra ngoài; hãy xoá kết nối (Dữ liệu → Truy vấn và kết nối), "
+        "có kết nối dữ liệu ra ngoài; hãy xóa kết nối (Dữ liệu → Truy vấn và kết nối), "
         "lưu lại rồi chọn lại.",
     ),
     (

@@ -19,7 +19,7 @@ def is_board(user, obj=None, now=None):
     """Points of the board, rankings and the scale of points are the board's business."""
     if Role.BOARD in user.role_names():
         return None
-    return "Chỉ Ban Thi đua – Khen thưởng mới làm được việc này."
+    return "Chỉ Ban Thi đua - Khen thưởng mới làm được việc này."
 
 
 def is_impartial(user, checklist, now=None):

@@ -72,7 +72,7 @@ def _faults_of_grade(answer: Answer, given: Given) -> Iterator[str]:
         if given.grade != Grade.NOT_ARISEN:
             yield "Tiêu chí này trả lời bằng số liệu, không chọn mức đạt."
         elif given.value is not None:
-            yield "Đã nhập số liệu thì không chọn “Không phát sinh”; hãy xoá một trong hai."
+            yield "Đã nhập số liệu thì không chọn “Không phát sinh”; hãy xóa một trong hai."
         elif answer.computed is not None:
             yield (
                 f"Hệ thống đã tính được số liệu ({vn_number(answer.computed)}) nên không chọn "

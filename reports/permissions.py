@@ -27,10 +27,12 @@ def leads_unit(user, report, now):
 def receives(user, report, now=None):
     """The unit above receives; for the holder of the province's duty, the board does."""
     if report.goes_to_board:
-        allowed, who = Role.BOARD in user.role_names(), Role.BOARD.label
+        allowed = Role.BOARD in user.role_names()
     else:
-        allowed, who = report.receiver in user.units_as(*Role.OF_UNIT), report.receiver.name
-    return None if allowed else f"Chỉ {who} mới nhận hoặc trả lại được báo cáo này."
+        allowed = report.receiver in user.units_as(*Role.OF_UNIT)
+    if allowed:
+        return None
+    return f"Chỉ {report.receiver.name} mới nhận hoặc trả lại được báo cáo này."
 
 
 # Summaries

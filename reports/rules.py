@@ -17,14 +17,14 @@ def is_complete(report, note, now):
 
 
 def before_lock(report, note, now):
-    """After the lock (khoá sổ) nothing is sent unless the unit was given leave."""
+    """After the lock (khóa sổ) nothing is sent unless the unit was given leave."""
     deadline = deadline_of(report.period, report.tier)
     if deadline is None:
         return _no_deadline(report)
     if not_after(now, deadline.lock) or not_after(now, extended_until(deadline, report.unit)):
         return None
     return (
-        f"Kỳ báo cáo đã khoá sổ lúc {clock.said(deadline.lock, seconds=True)}. "
+        f"Kỳ báo cáo đã khóa sổ lúc {clock.said(deadline.lock, seconds=True)}. "
         f"Đề nghị {report.receiver} gia hạn rồi gửi lại."
     )
 
@@ -32,7 +32,7 @@ def before_lock(report, note, now):
 def _no_deadline(report):
     return (
         f"{report.period} chưa đặt hạn cho nhóm “{report.get_tier_display()}”; "
-        "đề nghị Ban Thi đua – Khen thưởng đặt hạn."
+        "đề nghị Ban Thi đua - Khen thưởng đặt hạn."
     )
 
 
@@ -40,7 +40,7 @@ def returned_unit_can_resend(report, note, now):
     """A report sent back after the lock could never come again: leave comes first."""
     if before_lock(report, note, now) is None:
         return None
-    return "Đã quá khoá sổ nên đơn vị không gửi lại được: hãy gia hạn cho đơn vị trước khi trả lại."
+    return "Đã quá khóa sổ nên đơn vị không gửi lại được: hãy gia hạn cho đơn vị trước khi trả lại."
 
 
 def not_yet_read(report, note, now):

@@ -58,7 +58,7 @@ class Role(TextChoices):
 
     REPORTER = "reporter", "Người lập báo cáo"
     LEADER = "leader", "Lãnh đạo đơn vị"
-    BOARD = "board", "Ban Thi đua – Khen thưởng"
+    BOARD = "board", "Cán bộ thi đua, khen thưởng của tỉnh"
     COUNCIL = "council", "Thành viên Hội đồng TĐKT"
     POVERTY_DESK = "poverty_desk", "Cán bộ theo dõi giảm nghèo của tỉnh"
     PROVINCE_VIEWER = "province_viewer", "Lãnh đạo tỉnh"

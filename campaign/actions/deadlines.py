@@ -17,7 +17,7 @@ from units.actions.checking import anew, refuse_invalid
 def set_deadline(
     deadline: Deadline, *, by, due: datetime, lock: datetime, reason: str = ""
 ) -> Deadline:
-    """Set due (hạn nộp) and lock (khoá sổ) of one tier in one period, by the board, with a reason.
+    """Set due (hạn nộp) and lock (khóa sổ) of one tier in one period, by the board, with a reason.
 
     A due date that has passed is never moved: the marks of reports already sent rest on it (see
     ``campaign.rules``). The log row also tells the loader of the plan to leave these dates alone.

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('tier', models.CharField(choices=[('department', 'Sở, ban, ngành, Mặt trận Tổ quốc, đoàn thể tỉnh'), ('district', 'Huyện, thành phố'), ('commune', 'Xã, phường, thị trấn'), ('village', 'Thôn, khu dân cư'), ('household', 'Hộ nghèo, hộ cận nghèo, hộ mới thoát nghèo'), ('cadre', 'Cán bộ, công chức, viên chức, người làm công tác giảm nghèo'), ('enterprise', 'Doanh nghiệp, tổ chức, cá nhân')], max_length=20, verbose_name='nhóm đơn vị')),
                 ('due', models.DateTimeField(verbose_name='hạn nộp')),
-                ('lock', models.DateTimeField(verbose_name='khoá sổ')),
+                ('lock', models.DateTimeField(verbose_name='khóa sổ')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='ghi chú')),
             ],
             options={
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
             name='Duty',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('receives_reports', 'đầu mối tiếp nhận, tổng hợp báo cáo'), ('council_standing', 'thường trực Hội đồng Thi đua – Khen thưởng'), ('poverty_lead', 'theo dõi, công bố số liệu giảm nghèo'), ('interim_lead', 'chủ trì tham mưu sơ kết'), ('final_lead', 'chủ trì tổng kết'), ('publicity', 'hướng dẫn tuyên truyền'), ('inspection', 'chủ trì kiểm tra'), ('budget', 'tổng hợp nhu cầu kinh phí')], max_length=30, verbose_name='nhiệm vụ')),
+                ('kind', models.CharField(choices=[('receives_reports', 'đầu mối tiếp nhận, tổng hợp báo cáo'), ('council_standing', 'thường trực Hội đồng Thi đua - Khen thưởng'), ('poverty_lead', 'theo dõi, công bố số liệu giảm nghèo'), ('interim_lead', 'chủ trì tham mưu sơ kết'), ('final_lead', 'chủ trì tổng kết'), ('publicity', 'hướng dẫn tuyên truyền'), ('inspection', 'chủ trì kiểm tra'), ('budget', 'tổng hợp nhu cầu kinh phí')], max_length=30, verbose_name='nhiệm vụ')),
                 ('starts', models.DateField(verbose_name='từ ngày')),
                 ('ends', models.DateField(blank=True, null=True, verbose_name='hết từ ngày')),
                 ('clause', models.CharField(max_length=50, verbose_name='điều khoản')),

@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(('lock__gte', models.F('due'))), name='deadline_lock_not_before_due', violation_error_message='Khoá sổ không thể trước hạn nộp.'),
+            constraint=models.CheckConstraint(condition=models.Q(('lock__gte', models.F('due'))), name='deadline_lock_not_before_due', violation_error_message='Khóa sổ không thể trước hạn nộp.'),
         ),
         migrations.AddConstraint(
             model_name='phase',

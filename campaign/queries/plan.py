@@ -135,7 +135,7 @@ def _entries(period):
         moments[(row.due, False)].append(row.get_tier_display())
         moments[(row.lock, True)].append(row.get_tier_display())
     for (at, is_lock), tiers in moments.items():
-        label = "Khoá sổ" if is_lock else "Hạn nộp"
+        label = "Khóa sổ" if is_lock else "Hạn nộp"
         yield CalendarEntry(
             at, f"{label} {period.title[:1].lower()}{period.title[1:]}", period, tiers, is_lock
         )

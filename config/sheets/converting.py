@@ -77,7 +77,7 @@ def _taken(column: Column, cell: Cell) -> Found:
 
 _NEVER = {
     "formula": "đang là công thức; hãy sao chép ô rồi dán giá trị (Paste Special → Values).",
-    "error": "đang báo lỗi Excel {}; hãy xoá và nhập giá trị đúng.",
+    "error": "đang báo lỗi Excel {}; hãy xóa và nhập giá trị đúng.",
     "boolean": "đang là giá trị đúng/sai ({}) của Excel; hãy nhập lại bằng chữ hoặc số.",
     "percent": (
         "đang định dạng phần trăm; hãy đổi định dạng ô thành Number và ghi số không kèm dấu % "

@@ -104,7 +104,7 @@ class Grid:
             raise PackageError(
                 f"có giá trị ở ô {column_letter(self._column)}{self._row}, ngoài "
                 f"{vn_number(self.limits.max_rows)} dòng và {vn_number(self.limits.max_columns)} "
-                "cột đầu; hãy xoá các dòng, cột thừa, lưu lại rồi chọn lại."
+                "cột đầu; hãy xóa các dòng, cột thừa, lưu lại rồi chọn lại."
             )
         self.last_row = max(self.last_row, self._row)
         self.last_column = max(self.last_column, self._column)
@@ -154,7 +154,7 @@ def guard(file: BinaryIO, limits: Limits | None = None) -> dict[str, Grid]:
     if size > limits.max_bytes:
         raise SheetError(
             f"Tệp “{name}” có {megabytes(size)}, quá giới hạn {megabytes(limits.max_bytes)}; hãy "
-            "xoá ảnh và trang tính thừa hoặc chia thành nhiều tệp."
+            "xóa ảnh và trang tính thừa hoặc chia thành nhiều tệp."
         )
     grids: dict[str, Grid] = {}
 

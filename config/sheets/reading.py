@@ -93,7 +93,7 @@ def choose_sheet(workbook, definition: Definition):
     hidden = [sheet.title for sheet in workbook if sheet.sheet_state != "visible"]
     if hidden:
         raise SheetError(
-            f"Tệp có trang tính ẩn: {_quoted(hidden)}; hãy bỏ ẩn để kiểm tra, xoá nếu thừa, rồi "
+            f"Tệp có trang tính ẩn: {_quoted(hidden)}; hãy bỏ ẩn để kiểm tra, xóa nếu thừa, rồi "
             "chọn lại."
         )
     sheets = [sheet for sheet in workbook if header_key(sheet.title) not in OWN_SHEETS]
@@ -143,7 +143,7 @@ def _match(heads: tuple, definition: Definition) -> dict[int, Column]:
             columns[place] = column
         elif written:
             faults.append(
-                f"{_at(place, cell)} “{written}” không có trong mẫu; hãy xoá cột đó hoặc sửa lại "
+                f"{_at(place, cell)} “{written}” không có trong mẫu; hãy xóa cột đó hoặc sửa lại "
                 "tên cột cho đúng mẫu."
             )
     for column in definition.columns:
@@ -194,7 +194,7 @@ def _rows(
             )
     if stray:
         raise SheetError(
-            f"Có giá trị ở cột không có tiêu đề: ô {_listed(stray)}; hãy xoá các ô đó hoặc ghi "
+            f"Có giá trị ở cột không có tiêu đề: ô {_listed(stray)}; hãy xóa các ô đó hoặc ghi "
             "đúng cột."
         )
     return rows

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Prefetch
 
 from config import clock
+from config.text import clean_text
 from config.workflow import RuleViolation, refuse
 from criteria import permissions, rules
 from criteria.actions.acting import locked_checklist
@@ -53,7 +54,7 @@ class _Line:
     def __init__(self, answer: Answer, points, reason: str, most: Decimal):
         self.answer = answer
         self.points = points
-        self.reason = (reason or "").strip()
+        self.reason = clean_text(reason or "")
         self.most = most
         self.current = {score.side: score for score in answer.in_force}
 
@@ -95,7 +96,7 @@ def _faults(line: _Line, side: Side) -> list[str]:
 def _faults_of_nothing(line: _Line, side: Side) -> list[str]:
     if side == Side.SELF or side not in line.current:
         return []
-    return ["Điểm đã chấm không xoá được; nếu không cho điểm thì nhập 0 và ghi lý do."]
+    return ["Điểm đã chấm không xóa được; nếu không cho điểm thì nhập 0 và ghi lý do."]
 
 
 def _changes(line: _Line, side: Side) -> bool:

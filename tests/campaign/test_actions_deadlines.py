@@ -61,7 +61,7 @@ def test_what_stays_is_not_logged_as_changed(deadline, board):
 
 @pytest.mark.parametrize("role", [role for role in Role.values if role != Role.BOARD])
 def test_nobody_else_moves_a_deadline(role, deadline):
-    with pytest.raises(RuleViolation, match="Chỉ Ban Thi đua – Khen thưởng"):
+    with pytest.raises(RuleViolation, match="Chỉ Ban Thi đua - Khen thưởng"):
         move(deadline, person(role, DepartmentFactory()), due=instant(2023, 12, 5))
 
 
@@ -70,8 +70,8 @@ def test_nobody_else_moves_a_deadline(role, deadline):
     [
         ({"due": instant(2023, 11, 20)}, "Hạn nộp: mốc mới phải sau thời điểm hiện tại"),
         ({"due": NOW}, "Hạn nộp: mốc mới phải sau thời điểm hiện tại"),
-        ({"due": instant(2024, 1, 5)}, "Khoá sổ: không thể trước hạn nộp."),
-        ({"lock": instant(2023, 11, 26)}, "Khoá sổ: không thể trước hạn nộp."),
+        ({"due": instant(2024, 1, 5)}, "Khóa sổ: không thể trước hạn nộp."),
+        ({"lock": instant(2023, 11, 26)}, "Khóa sổ: không thể trước hạn nộp."),
         ({"due": instant(2023, 12, 1), "reason": " "}, "Lý do: cần ghi vì sao đổi hạn."),
         ({}, "sửa ít nhất một mốc"),
     ],
@@ -105,5 +105,5 @@ def test_the_books_may_be_opened_again_for_all_after_the_lock(deadline, board):
 
 
 def test_the_books_are_not_closed_with_effect_from_the_past(deadline, board):
-    with pytest.raises(RuleViolation, match="Khoá sổ: mốc mới phải sau"):
+    with pytest.raises(RuleViolation, match="Khóa sổ: mốc mới phải sau"):
         move(deadline, board, lock=instant(2023, 12, 5), now=instant(2023, 12, 10))

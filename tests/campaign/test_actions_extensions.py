@@ -96,7 +96,7 @@ def test_nobody_gives_leave_to_the_unit_they_work_in(land):
 
     assert refusals(land, land["district"], user) == (
         f"{land['district']}: không tự gia hạn cho đơn vị mình công tác. Đề nghị đơn vị cấp trên "
-        "hoặc Ban Thi đua – Khen thưởng gia hạn.",
+        "hoặc Ban Thi đua - Khen thưởng gia hạn.",
     )
 
 
@@ -123,7 +123,7 @@ def test_only_leaders_and_the_board_see_the_button(land):
         (NOW, "phải sau thời điểm hiện tại (09:00 ngày 24/11/2023)"),
         (instant(2023, 11, 1), "phải sau thời điểm hiện tại"),
         (instant(2023, 11, 30, 23, 59, 59), "phải sau hạn nộp chung (23:59 ngày 30/11/2023)"),
-        (instant(2033, 12, 5), "quá một năm sau ngày khoá sổ"),
+        (instant(2033, 12, 5), "quá một năm sau ngày khóa sổ"),
     ],
     ids=["now", "past", "not beyond due", "mistyped year"],
 )

@@ -70,7 +70,7 @@ def test_a_due_date_that_has_passed_cannot_be_typed_over():
 def test_each_missing_field_says_what_to_enter():
     assert filled_in({"due": "", "lock": " ", "reason": " "}).errors == {
         "due": ["Cần ghi hạn nộp."],
-        "lock": ["Cần ghi ngày khoá sổ."],
+        "lock": ["Cần ghi ngày khóa sổ."],
         "reason": ["Cần ghi lý do."],
     }
     assert ExtensionForm({}).errors == {

@@ -62,7 +62,7 @@ def test_the_key_of_a_row_stands_once(make, fields):
 def test_a_lock_before_due_is_told_in_words():
     deadline = DeadlineFactory.build(period=PeriodFactory(), lock=instant(2023, 11, 1))
 
-    with pytest.raises(ValidationError, match="Khoá sổ không thể trước hạn nộp."):
+    with pytest.raises(ValidationError, match="Khóa sổ không thể trước hạn nộp."):
         deadline.full_clean()
 
 

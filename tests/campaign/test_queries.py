@@ -185,7 +185,7 @@ def test_the_calendar_joins_tiers_that_share_a_moment(campaign):
         (instant(2023, 11, 10, 23, 59, 59), "Hạn nộp báo cáo năm 2023", 1),
         (instant(2023, 11, 20, 23, 59, 59), "Hạn nộp báo cáo năm 2023", 2),
         (instant(2023, 11, 30, 23, 59, 59), "Hạn nộp báo cáo năm 2023", 2),
-        (instant(2023, 12, 31, 23, 59, 59), "Khoá sổ báo cáo năm 2023", 5),
+        (instant(2023, 12, 31, 23, 59, 59), "Khóa sổ báo cáo năm 2023", 5),
     ]
     assert [period.code for period in years[1].reviews] == ["interim-2023"]
 

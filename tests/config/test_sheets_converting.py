@@ -160,7 +160,7 @@ def test_what_is_no_value_at_all_is_refused_everywhere(column):
         "đang là công thức; hãy sao chép ô rồi dán giá trị (Paste Special → Values)."
     )
     assert refusal(column, "#N/A", "error") == (
-        "đang báo lỗi Excel #N/A; hãy xoá và nhập giá trị đúng."
+        "đang báo lỗi Excel #N/A; hãy xóa và nhập giá trị đúng."
     )
     assert refusal(column, True) == (
         "đang là giá trị đúng/sai (TRUE) của Excel; hãy nhập lại bằng chữ hoặc số."

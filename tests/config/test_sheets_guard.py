@@ -43,7 +43,7 @@ def test_an_ordinary_workbook_passes_and_its_extent_is_known():
 @pytest.mark.parametrize("address", ["XFD1048576", "A1048576", "XFD2", "A20001", "GS2"])
 def test_a_value_far_out_is_refused_by_its_address(address):
     assert refusal(with_sheet_data(cell("A1") + cell(address))) == (
-        f"Tệp “số liệu.xlsx” có giá trị ở ô {address}, ngoài 20.000 dòng và 200 cột đầu; hãy xoá "
+        f"Tệp “số liệu.xlsx” có giá trị ở ô {address}, ngoài 20.000 dòng và 200 cột đầu; hãy xóa "
         "các dòng, cột thừa, lưu lại rồi chọn lại."
     )
 

@@ -80,7 +80,7 @@ def test_columns_unknown_missing_and_doubled_are_named_together():
     heads = ("Tên xã", "Số điện thoại", "Ghi chú", "ghi chú")
 
     assert refusals(workbook([("",), heads, ("An", 1, 2, 3)])) == (
-        "Cột B (ô B2) “Số điện thoại” không có trong mẫu; hãy xoá cột đó hoặc sửa lại tên cột "
+        "Cột B (ô B2) “Số điện thoại” không có trong mẫu; hãy xóa cột đó hoặc sửa lại tên cột "
         "cho đúng mẫu.",
         "Cột D (ô D2) “ghi chú” bị lặp; hãy giữ lại một cột.",
         "Thiếu cột “Hộ nghèo”; hãy thêm cột đó hoặc tải lại mẫu.",
@@ -128,7 +128,7 @@ def test_the_sheet_is_chosen_by_title_else_by_being_the_only_one():
 
 def test_hidden_sheets_are_refused_by_name():
     assert refusals(with_sheets("Rà soát", "Riêng", hidden=["Riêng"])) == (
-        "Tệp có trang tính ẩn: “Riêng”; hãy bỏ ẩn để kiểm tra, xoá nếu thừa, rồi chọn lại.",
+        "Tệp có trang tính ẩn: “Riêng”; hãy bỏ ẩn để kiểm tra, xóa nếu thừa, rồi chọn lại.",
     )
 
 
@@ -148,7 +148,7 @@ def test_values_beside_the_table_are_refused_rather_than_lost():
     rows = [HEADS, ("An", 1, None, None, "ghi thêm"), ("Bá", 2), (None, None, None, 7)]
 
     assert refusals(workbook(rows)) == (
-        "Có giá trị ở cột không có tiêu đề: ô E2, D4; hãy xoá các ô đó hoặc ghi đúng cột.",
+        "Có giá trị ở cột không có tiêu đề: ô E2, D4; hãy xóa các ô đó hoặc ghi đúng cột.",
     )
 
 

@@ -95,7 +95,7 @@ def test_a_graded_criterion_refuses(unit, year, reporter, data, words):
     ("data", "words"),
     [
         ({"grade": "met"}, "trả lời bằng số liệu, không chọn mức đạt"),
-        ({"grade": "not_arisen", "value": "1"}, "hãy xoá một trong hai"),
+        ({"grade": "not_arisen", "value": "1"}, "hãy xóa một trong hai"),
         ({"value": "một nửa"}, "không phải là số"),
         ({"value": "NaN"}, "không phải là số"),
         ({"value": "1.234"}, "tối đa hai chữ số phần lẻ"),
@@ -163,7 +163,7 @@ def test_a_locked_account_does_not_write(unit, year, reporter):
     answer = only_answer(unit, year)
     type(reporter).objects.filter(pk=reporter.pk).update(is_active=False)
 
-    assert "bị khoá" in refusal(answer, {"grade": "met"}, by=reporter)
+    assert "bị khóa" in refusal(answer, {"grade": "met"}, by=reporter)
 
 
 def test_a_checklist_handed_in_is_closed(unit, year, reporter):

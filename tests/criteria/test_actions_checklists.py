@@ -71,7 +71,7 @@ def test_a_unit_without_a_set_is_told_whom_to_ask(unit, year, reporter):
     said = refusal(actions.open_checklist, unit, year.period, by=reporter, at=WORKDAY)
 
     assert "Chưa có bộ tiêu chí" in said
-    assert "Ban Thi đua – Khen thưởng" in said
+    assert "Ban Thi đua - Khen thưởng" in said
 
 
 def test_the_set_of_another_campaign_is_not_taken(unit, year, reporter):

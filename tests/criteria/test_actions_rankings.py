@@ -219,7 +219,7 @@ def test_only_the_board_ranks(year, districts, board, role):
         (actions.decide_place, {"row": row, "place": 1, "reason": "x"}),
         (actions.publish_ranking, {"ranking": ranking}),
     ):
-        assert "Chỉ Ban Thi đua – Khen thưởng" in refusal(act, by=other, **args)
+        assert "Chỉ Ban Thi đua - Khen thưởng" in refusal(act, by=other, **args)
 
 
 def test_a_block_of_another_tier_or_campaign_is_refused(year, board):

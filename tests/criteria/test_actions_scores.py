@@ -329,6 +329,6 @@ def test_the_own_unit_takes_its_points_back_and_others_cannot(year, unit, board,
 
     actions.hand_in(checklist, by=reporter, at=LATER, on_time=True)
     actions.score(answer, Side.BOARD, 80, by=board)
-    assert "không xoá được" in refusal(
+    assert "không xóa được" in refusal(
         actions.score_all, checklist, Side.BOARD, {answer.pk: (None, "")}, by=board
     )

@@ -33,6 +33,7 @@ from tests.factories.units import (
     person,
 )
 from units.kinds import Role
+from units.models import LogEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -233,6 +234,17 @@ def test_what_the_receiver_has_opened_is_not_withdrawn(stop_clock):
         actions.take_step(case.report, "withdraw", by=case.leader)
 
 
+def test_the_first_look_of_the_receiver_is_noted_once_and_says_whose_it_was(stop_clock):
+    case = sent()
+    stop_clock(2023, 11, 21, 9)
+
+    for _ in range(2):
+        actions.mark_read(case.report, by=case.board)
+
+    assert LogEntry.objects.get(action="read_report").by == case.board
+    assert case.anew().report.read_at == clock.now()
+
+
 def test_reading_by_somebody_who_does_not_receive_leaves_no_mark(stop_clock):
     case = sent()
     stop_clock(2023, 11, 21, 9)
@@ -276,7 +288,7 @@ def test_after_the_lock_a_report_goes_back_only_when_the_unit_can_send_again():
 
 def test_an_accepted_report_is_not_reopened_after_the_lock():
     case = accepted()
-    with clock.frozen(instant(2024, 1, 5, 9)), pytest.raises(RuleViolation, match="khoá sổ"):
+    with clock.frozen(instant(2024, 1, 5, 9)), pytest.raises(RuleViolation, match="khóa sổ"):
         actions.take_step(case.report, "reopen", by=case.board, note="Sửa số.")
 
 

@@ -312,7 +312,7 @@ def test_a_row_of_totals_is_named_as_one(commune):
     found = checked(filled(edit=total))
 
     assert told(found) == [
-        (f"{letter('name')}{FIRST + 1}", "là dòng cộng; cổng tự cộng, hãy xoá cả dòng này.")
+        (f"{letter('name')}{FIRST + 1}", "là dòng cộng; cổng tự cộng, hãy xóa cả dòng này.")
     ]
     assert len(found.lines) == 1
 

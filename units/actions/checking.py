@@ -17,7 +17,7 @@ def anew(user: User | None) -> User | None:
         return None
     found = User.objects.filter(pk=user.pk, is_active=True).first()
     if found is None:
-        raise RuleViolation("Tài khoản của bạn đã bị khoá; hãy liên hệ quản trị hệ thống.")
+        raise RuleViolation("Tài khoản của bạn đã bị khóa; hãy liên hệ quản trị hệ thống.")
     return found
 
 

@@ -147,7 +147,7 @@ def _units_by_code(codes: set[str]) -> dict[str, list[Unit]]:
 def _take(found: Checked, row: Row, values: dict, problems: list[Problem], *, known, kept) -> None:
     """Judge one row; it becomes a line only when nothing in it is wrong."""
     if not values["code"] and fold(values["name"]).startswith("tong"):
-        message = "là dòng cộng; cổng tự cộng, hãy xoá cả dòng này."
+        message = "là dòng cộng; cổng tự cộng, hãy xóa cả dòng này."
         found.problems.append(DEFINITION.problem(row, "name", message))
         return
     problems = problems + list(_of_period(found, row, values))
@@ -243,7 +243,7 @@ def _once(found: Checked, row: Row, unit: Unit, area: str):
             row,
             "code",
             f"{unit.name}, khu vực {Area(area).label} đã có ở dòng {first}; mỗi khu vực của một xã "
-            "chỉ một dòng, hãy xoá một dòng.",
+            "chỉ một dòng, hãy xóa một dòng.",
         )
 
 

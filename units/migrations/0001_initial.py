@@ -196,7 +196,7 @@ class Migration(migrations.Migration):
             name='Appointment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('reporter', 'Người lập báo cáo'), ('leader', 'Lãnh đạo đơn vị'), ('board', 'Ban Thi đua – Khen thưởng'), ('council', 'Thành viên Hội đồng TĐKT'), ('poverty_desk', 'Cán bộ theo dõi giảm nghèo của tỉnh'), ('province_viewer', 'Lãnh đạo tỉnh'), ('administrator', 'Quản trị hệ thống')], max_length=20, verbose_name='vai trò')),
+                ('role', models.CharField(choices=[('reporter', 'Người lập báo cáo'), ('leader', 'Lãnh đạo đơn vị'), ('board', 'Cán bộ thi đua, khen thưởng của tỉnh'), ('council', 'Thành viên Hội đồng TĐKT'), ('poverty_desk', 'Cán bộ theo dõi giảm nghèo của tỉnh'), ('province_viewer', 'Lãnh đạo tỉnh'), ('administrator', 'Quản trị hệ thống')], max_length=20, verbose_name='vai trò')),
                 ('starts', models.DateField(verbose_name='từ ngày')),
                 ('ends', models.DateField(blank=True, null=True, verbose_name='hết từ ngày')),
                 ('basis', models.CharField(blank=True, max_length=300, verbose_name='căn cứ giao')),
