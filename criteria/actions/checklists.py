@@ -41,7 +41,7 @@ def _set_for(unit, period) -> CriteriaSet:
     if found is None:
         raise RuleViolation(
             f"Chưa có bộ tiêu chí cho nhóm của {unit} áp dụng năm {period.year}; đề nghị Ban Thi "
-            "đua – Khen thưởng bổ sung."
+            "đua - Khen thưởng bổ sung."
         )
     return found
 
