@@ -3,6 +3,7 @@
 from django.db import connection, transaction
 
 from config import clock
+from config.text import clean_text
 from config.workflow import RuleViolation, refuse
 from criteria import permissions
 from criteria.actions.acting import locked_ranking
@@ -79,7 +80,7 @@ def _decide_again(ranking: Ranking, decided: list[RankingRow]) -> list[str]:
 @transaction.atomic
 def decide_place(row: RankingRow, place: int | None, *, by, reason: str) -> RankingRow:
     """Set the board's own place beside the computed one, with its reason; None takes it back."""
-    by, ranking, reason = anew(by), locked_ranking(row.ranking_id), reason.strip()
+    by, ranking, reason = anew(by), locked_ranking(row.ranking_id), clean_text(reason)
     refuse(permissions.is_board(by), _published(ranking))
     row = ranking.rows.select_related("unit").get(pk=row.pk)
     refuse(*_faults_of_decision(ranking, row, place, reason))
@@ -125,7 +126,7 @@ def publish_ranking(ranking: Ranking, *, by, override: str = "") -> Ranking:
     published all the same; the reason is kept with the ranking. The checklists are locked first,
     so that points being given at this moment are either in or refused.
     """
-    by, now = anew(by), clock.now()
+    by, now, override = anew(by), clock.now(), clean_text(override)
     ranking = locked_ranking(ranking.pk)
     answers = accepted_answers(ranking.period, ranking.tier, ranking.block)
     list(
@@ -134,9 +135,9 @@ def publish_ranking(ranking: Ranking, *, by, override: str = "") -> Ranking:
         .order_by("pk")
         .values_list("pk")
     )
-    step = RANKING_STEPS["publish_incomplete" if override.strip() else "publish"]
+    step = RANKING_STEPS["publish_incomplete" if override else "publish"]
     refuse(*step.obstacles(ranking, by=by, note=override, now=now))
-    ranking.state, ranking.note = step.target, override.strip()
+    ranking.state, ranking.note = step.target, override
     ranking.published_at, ranking.published_by = now, by
     ranking.save(update_fields=["state", "note", "published_at", "published_by"])
     record("criteria.publish_ranking", ranking, by=by, reason=ranking.note, at=now)

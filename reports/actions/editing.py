@@ -6,11 +6,12 @@ from django.db import transaction
 from django.db.models import F
 
 from config import clock
+from config.text import clean_text
 from config.workflow import RuleViolation, overwritten, refuse
 from reports import annexes
 from reports.models import AnnexTable, Figure, Report, Section
 from reports.permissions import works_in_unit
-from units.actions.checking import anew
+from units.actions.checking import anew, refuse_invalid
 
 
 def editable(report, *, by):
@@ -43,16 +44,16 @@ STAMPS = ["revision", "edited_at", "edited_by"]
 
 @transaction.atomic
 def save_section(report, code: str, text: str, *, by, revision: int) -> Section:
-    """Write the text of one heading."""
-    report = editable(report, by=by)
+    """Write the text of one heading; the same words again change nothing."""
+    report, text = editable(report, by=by), clean_text(text)
     section = Section.objects.select_related("outline", "edited_by").get(
         report=report, outline__code=code
     )
-    if section.text == text and section.revision == revision:
+    if section.text == text:
         return section
     claim(section, by=by, revision=revision, at=clock.now())
     section.text = text
-    section.full_clean(exclude=["report", "outline", "edited_by"])
+    refuse_invalid(section, ignore=("report", "outline", "edited_by"))
     section.save(update_fields=["text", *STAMPS])
     return section
 
@@ -86,7 +87,10 @@ def save_figures(report, values: dict, *, by, revision: int) -> int:
 
 @transaction.atomic
 def save_annex(report, annex, raw_rows: list[dict], *, by, revision: int) -> AnnexTable:
-    """Write the rows of one annex table after checking each cell against the annex's columns."""
+    """Write the rows of one annex table after checking each cell against the annex's columns.
+
+    An empty table is an answer too ("không phát sinh"); the same rows again change nothing.
+    """
     report = editable(report, by=by)
     if annex.computed or report.tier not in annex.tiers:
         raise RuleViolation(f"{annex} không do đơn vị nhập.")
@@ -94,6 +98,8 @@ def save_annex(report, annex, raw_rows: list[dict], *, by, revision: int) -> Ann
     refuse(*(fault.sentence for fault in faults))
     AnnexTable.objects.get_or_create(report=report, annex=annex)
     table = AnnexTable.objects.select_related("edited_by").get(report=report, annex=annex)
+    if table.revision and table.rows == rows:
+        return table
     claim(table, by=by, revision=revision, at=clock.now())
     table.rows = rows
     table.save(update_fields=["rows", *STAMPS])

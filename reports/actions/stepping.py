@@ -3,14 +3,16 @@
 from django.db import transaction
 
 from config import clock, mail
+from config.text import clean_text
 from config.workflow import refuse
 from criteria import actions as criteria_actions
 from reports import freezing, rules
 from reports.actions.starting import lay_out
 from reports.models import Remark, Report, ReportStep, Version
 from reports.permissions import receives
-from reports.states import Timeliness
+from reports.states import State, Timeliness
 from reports.steps import STEPS
+from units.actions import record
 from units.actions.checking import anew
 from units.kinds import Role
 from units.queries import people_as
@@ -35,9 +37,9 @@ def take_step(report, name, *, by, note="", remarks=()):
     logged with the receiver's remarks (kind, key, label, text); mail goes after the commit.
     """
     step, now = STEPS[name], clock.now()
-    report, by = _locked(report), anew(by)
-    remarks = [remark for remark in remarks if remark[3].strip()]
-    if remarks and not note.strip():
+    report, by, note = _locked(report), anew(by), clean_text(note)
+    remarks = [(*item, said) for *item, text in remarks if (said := clean_text(text))]
+    if remarks and not note:
         note = f"{len(remarks)} mục cần sửa, xem yêu cầu ở từng mục."
     refuse(*step.obstacles(report, by=by, note=note, now=now))
     source, report.state = report.state, step.target
@@ -51,24 +53,36 @@ def take_step(report, name, *, by, note="", remarks=()):
         target=step.target,
         by=by,
         at=now,
-        note=note.strip(),
+        note=note,
     )
     Remark.objects.bulk_create(
-        Remark(step=taken, kind=kind, key=key, label=label, text=text.strip())
+        Remark(step=taken, kind=kind, key=key, label=label, text=text)
         for kind, key, label, text in remarks
     )
     _announce(report, taken)
     return report
 
 
+def mark_read(report, *, by) -> None:
+    """Note that the receiver has opened the report: from now on it cannot be withdrawn.
+
+    Anybody else's look, and every further one, takes no lock and writes nothing.
+    """
+    if _awaits_reader(report) and receives(by, report) is None:
+        _mark_read(report, by=by, now=clock.now())
+
+
+def _awaits_reader(report) -> bool:
+    return report.state == State.SUBMITTED and report.read_at is None
+
+
 @transaction.atomic
-def mark_read(report, *, by):
-    """Note that the receiver has opened the report: from now on it cannot be withdrawn."""
-    report = _locked(report)
-    if report.state == "submitted" and report.read_at is None and receives(by, report) is None:
-        report.read_at = clock.now()
-        report.save(update_fields=["read_at"])
-    return report
+def _mark_read(report, *, by, now):
+    locked = _locked(report)
+    if _awaits_reader(locked):
+        report.read_at = locked.read_at = now
+        locked.save(update_fields=["read_at"])
+        record("read_report", locked, by=by, unit=locked.unit, at=now)
 
 
 def _locked(report):

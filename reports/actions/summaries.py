@@ -194,6 +194,7 @@ def move_passage(selection, *, up: bool, by) -> None:
     for position, row in enumerate(rows, start=1):
         row.position = position
     Selection.objects.bulk_update(rows, ["position"])
+    record("move_passage", selection, by=anew(by), unit=summary.lead)
 
 
 @transaction.atomic

@@ -12,7 +12,6 @@ from criteria.states import Side
 from reports import actions
 from reports.filters import ReportFilter
 from reports.forms import ScoreForm
-from reports.models import Report
 from reports.queries import parts
 from reports.queries.review import neighbours, queue_for
 from reports.states import State
@@ -36,8 +35,7 @@ def queue(request):
 
 def _received(request, pk):
     """A report that this user receives; 404 otherwise."""
-    rows = queue_for(request.user) & Report.objects.for_page()
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(queue_for(request.user).for_page(), pk=pk)
 
 
 def side_of(report):
@@ -52,7 +50,8 @@ def review(request, pk):
 
     Opening it is noted (``read_at``): from then on the unit cannot withdraw the sending.
     """
-    report = actions.mark_read(_received(request, pk), by=request.user)
+    report = _received(request, pk)
+    actions.mark_read(report, by=request.user)
     return render(request, "reports/review.html", _context(request, report))
 
 

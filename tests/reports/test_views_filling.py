@@ -1,5 +1,7 @@
 """Filling a report: what is saved, what is refused in words, what a neighbour sees (nothing)."""
 
+import unicodedata
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -39,6 +41,23 @@ def test_a_section_is_saved_and_leads_to_the_next_part(desk, case):
     assert response.status_code == 302
     assert response["Location"] == url(case, "figures")
     assert Section.objects.get(report=case.report).text == "Đã ban hành."
+
+
+def test_a_text_is_kept_in_one_spelling_however_it_was_typed(desk, case):
+    typed = unicodedata.normalize("NFD", "Hộ nghèo giảm.") + " \u200b\r\n\r\n\r\n\r\nHết.\t"
+
+    desk.post(url(case, "section", "chi-dao"), {"revision": 0, "text": typed})
+
+    assert Section.objects.get(report=case.report).text == "Hộ nghèo giảm.\n\nHết."
+
+
+def test_the_same_words_again_from_an_older_page_change_nothing(desk, case):
+    for _ in range(2):
+        response = desk.post(
+            url(case, "section", "chi-dao"), {"revision": 0, "text": "Đủ."}, **JSON
+        )
+
+    assert response.json()["revision"] == 1
 
 
 def test_autosave_tells_the_new_revision_and_the_time_in_viet_nam(desk, case):
