@@ -6,10 +6,14 @@ stranger to sign in, and answers 403 to a signed-in user without the role. What 
 """
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.shortcuts import resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
 
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
@@ -53,10 +57,35 @@ class AccessMiddleware:
         if PUBLIC in names:
             return None
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _to_sign_in(request)
         if SIGNED_IN in names or names & request.user.role_names():
             return None
         raise PermissionDenied("Trang này không thuộc nhiệm vụ được giao cho tài khoản của bạn.")
+
+
+def _to_sign_in(request):
+    """Send a stranger to sign in, then back to the page.
+
+    What was posted is not kept: the user is told, and comes back to the page of the form.
+    """
+    if request.method in ("GET", "HEAD"):
+        return redirect_to_login(request.get_full_path())
+    if request.accepts("text/html"):
+        messages.warning(
+            request,
+            "Phiên đăng nhập đã hết nên nội dung vừa gửi chưa được ghi nhận. Hãy đăng nhập, mở lại "
+            "trang và gửi lại.",
+        )
+    return redirect_to_login(_page_of_form(request))
+
+
+def _page_of_form(request) -> str:
+    """The page a form was sent from, if it is one of ours; else where people arrive."""
+    came_from = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
+        return resolve_url(settings.LOGIN_REDIRECT_URL)
+    place = urlsplit(came_from)
+    return f"{place.path}?{place.query}" if place.query else place.path
 
 
 class ContentSecurityPolicyMiddleware:

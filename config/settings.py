@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "config.access.AccessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.answers.OwnWordsMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

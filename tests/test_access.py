@@ -130,3 +130,57 @@ def test_a_role_opens_its_own_doors_only(role, client):
         refused = client.get(address(name)).status_code == 403
         open_to = audience & {PUBLIC, SIGNED_IN, role}
         assert refused == (not open_to), f"{name} for {role}"
+
+
+SESSION_OVER = "Phiên đăng nhập đã hết nên nội dung vừa gửi chưa được ghi nhận."
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("came_from", "goes_to"),
+    [
+        ("http://testserver/bao-cao/7/kiem-tra/?a=1", "/bao-cao/7/kiem-tra/%3Fa%3D1"),
+        ("http://elsewhere.example/bao-cao/7/", "/viec-cua-toi/"),
+        ("", "/viec-cua-toi/"),
+    ],
+)
+def test_what_is_sent_after_the_session_ended_leads_back_to_its_form(client, came_from, goes_to):
+    """Not to the address of the deed, which no browser can open."""
+    url = reverse("reports:step", args=[7, "send"])
+
+    response = client.post(url, headers={"referer": came_from}, follow=True)
+
+    assert response.redirect_chain == [(f"/tai-khoan/login/?next={goes_to}", 302)]
+    assert SESSION_OVER in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_autosaving_after_the_session_ended_leaves_no_message_behind(client):
+    url = reverse("reports:section", args=[7, "1"])
+    client.post(url, headers={"accept": "application/json"})
+
+    assert SESSION_OVER not in client.get(reverse("account_login")).content.decode()
+
+
+@pytest.mark.django_db
+def test_an_address_that_takes_forms_only_says_so(client):
+    client.force_login(person(Role.REPORTER, DepartmentFactory()))
+
+    response = client.get(reverse("reports:step", args=[7, "send"]))
+
+    assert response.status_code == 405
+    assert response["Allow"] == "POST"
+    assert "chỉ nhận nội dung gửi từ một biểu mẫu" in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("debug", [False, True])
+def test_a_page_that_is_not_there_speaks_vietnamese_in_the_demonstration_too(
+    client, settings, debug
+):
+    settings.DEBUG = debug
+
+    response = client.get("/khong-co-trang-nay/")
+
+    assert response.status_code == 404
+    assert "Không tìm thấy trang" in response.content.decode()
