@@ -17,6 +17,7 @@ const WORDS = {
   offline: "mất kết nối, sẽ thử lại",
   server: "máy chủ đang bận, sẽ thử lại",
   invalid: "cần sửa các ô được đánh dấu; sửa xong sẽ tự lưu",
+  returned: "xem lý do ở khung đỏ phía trên; sửa xong sẽ tự lưu",
   session:
     "phiên đăng nhập đã hết. Hãy đăng nhập lại ở thẻ khác, rồi trở về trang này để lưu tiếp",
   refused:
@@ -38,13 +39,23 @@ class Autosave {
     this.dirty = this.leaving = false;
     this.flight = null;
     this.failures = 0;
-    this.show("idle", WORDS.idle);
+    this.start();
     for (const type of ["input", "change"]) document.addEventListener(type, (e) => this.touched(e));
     form.addEventListener("submit", (event) => this.submitted(event));
     window.addEventListener("beforeunload", (event) => this.unloading(event));
     window.addEventListener("online", () => this.mode === "retrying" && this.save());
     window.addEventListener("pageshow", () => (this.leaving = false));
     document.addEventListener("visibilitychange", () => this.seen());
+  }
+
+  // A page that comes back with errors holds entries that are nowhere kept.
+  start() {
+    if (!this.form.matches(":has([data-error-summary]), [data-error-summary] ~ form")) {
+      return this.show("idle", WORDS.idle);
+    }
+    this.mode = "held";
+    this.dirty = true;
+    this.show("failed", UNSAVED + WORDS.returned);
   }
 
   makePlace() {
@@ -179,7 +190,7 @@ class Autosave {
   stop(words) {
     this.mode = "stopped";
     this.dirty = true;
-    this.show("stopped", UNSAVED + words, this.button("Tải lại trang", () => location.reload()));
+    this.show("stopped", UNSAVED + words, this.button("Tải lại trang", () => location.assign(location.pathname + location.search)));
   }
 
   // The same words at the field as the server would print there.

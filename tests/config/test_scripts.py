@@ -96,6 +96,17 @@ def expect_state(page, name, words):
     expect(state(page)).to_contain_text(words)
 
 
+def test_a_page_that_came_back_with_errors_claims_nothing_saved(page):
+    asked = []
+    Server(page, f"<div data-error-summary>Sai</div>{REPORT}", "autosave.js")
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    expect_state(page, "failed", "CHƯA LƯU – xem lý do ở khung đỏ phía trên")
+    page.locator("#ten").click()
+    page.goto("about:blank")
+    assert asked == ["beforeunload"]
+
+
 def test_saving_tells_when_and_carries_the_new_revision(page, report):
     expect_state(page, "idle", "lưu tự động")
 
@@ -266,11 +277,7 @@ def test_enter_and_arrows_walk_the_column_and_never_send(page):
     assert server.forms == 0
 
 
-def test_a_block_from_excel_is_pasted_cell_by_cell(page):
-    Server(page, TABLE, "cells.js")
-    page.evaluate("() => { window.heard = 0; addEventListener('input', () => heard++); }")
-    page.locator("#a1").focus()
-
+def paste(page, text):
     page.evaluate(
         """text => {
           const clipboardData = new DataTransfer();
@@ -278,9 +285,94 @@ def test_a_block_from_excel_is_pasted_cell_by_cell(page):
           const paste = { clipboardData, bubbles: true, cancelable: true };
           document.activeElement.dispatchEvent(new ClipboardEvent("paste", paste));
         }""",
-        "12\t 3\r\n4\t5\r\n6\t7\r\n8\t9\r\n",
+        text,
     )
 
-    values = page.evaluate("[...document.querySelectorAll('input')].map((cell) => cell.value)")
-    assert values == ["12", "3", "", "5", "6", "7"]
+
+def values(page):
+    cells = "[...document.querySelectorAll('td input, td select')].map((cell) => cell.value)"
+    return page.evaluate(cells)
+
+
+def test_a_block_from_excel_is_pasted_cell_by_cell(page):
+    Server(page, TABLE, "cells.js")
+    page.evaluate("() => { window.heard = 0; addEventListener('input', () => heard++); }")
+    page.locator("#a1").focus()
+
+    paste(page, "12\t 3\r\n4\t5\r\n6\t7\r\n")
+
+    assert values(page) == ["12", "3", "", "5", "6", "7"]
     assert page.evaluate("heard") == 5
+    note = page.get_by_role("status")
+    expect(note).to_have_text("CHƯA DÁN 1 ô nằm ngoài các cột của bảng: kiểm tra thứ tự cột.")
+
+
+def test_lines_that_find_no_place_are_told(page):
+    Server(page, TABLE, "cells.js")
+    page.locator("#a3").focus()
+
+    paste(page, "6\t7\n8\t9\n10\t11\n")
+
+    assert values(page)[-2:] == ["6", "7"]
+    expect(page.get_by_role("status")).to_have_text(
+        "CHƯA DÁN 2 dòng cuối: bảng không còn dòng để nhận."
+    )
+
+
+def test_a_block_runs_on_into_the_next_table_of_the_form(page):
+    cell = "<table data-cells><tbody><tr><td><input></td></tr></tbody></table>"
+    Server(page, f"<form method='post'>{cell * 3}</form>", "cells.js")
+    page.locator("input").first.focus()
+
+    paste(page, "1\n2\n3\n")
+
+    assert values(page) == ["1", "2", "3"]
+
+
+GROWING = """<form method="post"><table data-cells data-grow="3"><tbody>
+  <tr><td>1</td>
+    <td><select name="r0-nguon" id="id_r0-nguon" aria-label="Dòng 1, Nguồn">
+      <option value="">–</option><option value="dn">Doanh nghiệp</option></select></td>
+    <td><input name="r0-tien" id="id_r0-tien" aria-label="Dòng 1, Tiền" aria-invalid="true">
+      <div class="field__error">Sai</div></td></tr>
+</tbody></table></form>"""
+
+
+def test_a_growing_table_takes_all_lines_and_the_choices_of_its_lists(page):
+    Server(page, GROWING, "cells.js")
+    page.locator("select").focus()
+
+    paste(page, "doanh nghiệp\t5\nKhông rõ\t6\nDoanh nghiệp\t7\nDoanh nghiệp\t8\n")
+
+    assert values(page) == ["dn", "5", "", "6", "dn", "7"]
+    last = page.locator("tr").last
+    expect(last.locator("td").first).to_have_text("3")
+    expect(last.locator("input")).to_have_attribute("name", "r2-tien")
+    expect(last.locator("input")).to_have_attribute("aria-label", "Dòng 3, Tiền")
+    expect(last.locator("input")).not_to_have_attribute("aria-invalid", "true")
+    expect(last.locator(".field__error")).to_have_count(0)
+    expect(page.get_by_role("status")).to_have_text(
+        "CHƯA DÁN 1 dòng cuối: bảng không còn dòng để nhận. "
+        "1 ô có danh sách không có mục khớp: hãy chọn lại trong danh sách."
+    )
+
+
+FILES = """<form method="post" id="luu"><button>Lưu</button></form>
+<form method="post" data-files><input type="file"><button>Đính kèm</button></form>"""
+
+
+def test_a_chosen_file_is_not_forgotten(page):
+    server = Server(page, FILES, "files.js")
+    file = {"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"}
+    page.locator("[type=file]").set_input_files(file)
+    expect(page.get_by_role("status")).to_have_text(
+        "Tệp đã chọn CHƯA được đính kèm: bấm “Đính kèm”."
+    )
+
+    page.get_by_role("button", name="Lưu").click()
+    expect(page.get_by_role("button", name="Đính kèm")).to_be_focused()
+    assert server.forms == 0
+
+    with page.expect_navigation():
+        page.get_by_role("button", name="Đính kèm").click()
+    assert server.forms == 1
