@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied, SuspiciousOperation
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -42,13 +42,19 @@ def audience_of(view) -> frozenset[str] | None:
 
 
 class AccessMiddleware:
-    """Ask at the door, for every request, before the view runs."""
+    """Ask at the door, for every request, before the view runs.
+
+    What a user was shown is kept nowhere on the way, nor in a shared computer after signing out.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     def process_view(self, request, view, args, kwargs):
         names = audience_of(view)
@@ -86,6 +92,21 @@ def _page_of_form(request) -> str:
         return resolve_url(settings.LOGIN_REDIRECT_URL)
     place = urlsplit(came_from)
     return f"{place.path}?{place.query}" if place.query else place.path
+
+
+class NullCharacterMiddleware:
+    """Refuse what holds a NUL: nobody types one, and PostgreSQL neither stores nor compares it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        fields = (field for data in (request.GET, request.POST) for field in data.lists())
+        if any("\0" in text for name, values in fields for text in (name, *values)):
+            raise SuspiciousOperation("a NUL in the address or in the form")
 
 
 class ContentSecurityPolicyMiddleware:

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "config.access.NullCharacterMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "config.access.AccessMiddleware",
@@ -147,6 +148,7 @@ ACCOUNT_FORMS = {
     "set_password": "units.sign_in.SetPasswordForm",
 }
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told to its owner
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # a screen left open changes no address of the account
 MFA_ADAPTER = "units.sign_in.MFAAdapter"
 MFA_FORMS = {
     "activate_totp": "units.sign_in.ActivateTOTPForm",
@@ -160,6 +162,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from administrators, nobody 
 PACKAGE_AUDIENCES = {
     "allauth": ["public"],
     "django.contrib.admin": ["public"],
+    "django.contrib.contenttypes": ["administrator"],  # from a row of the admin to its own page
     "import_export": ["administrator"],
     "django.views.defaults": ["public"],
     "django.contrib.staticfiles": ["public"],
@@ -209,9 +212,10 @@ CSRF_COOKIE_SECURE = SECURE_SSL
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SSL else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_SSL
 SECURE_HSTS_PRELOAD = SECURE_SSL
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
-)
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+# Limits on guessing count per visitor: behind a proxy all would share one address.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if BEHIND_PROXY else 0)
 
 LOGGING = {
     "version": 1,

@@ -219,8 +219,8 @@ def test_the_units_people_get_a_mail_after_the_commit(land, django_capture_on_co
         grant(land, unit, board)
         assert mail.outbox == []
 
-    (message,) = mail.outbox
-    assert message.to == ["leader@example.vn", "reporter@example.vn"]
+    assert [letter.to for letter in mail.outbox] == [["leader@example.vn"], ["reporter@example.vn"]]
+    message = mail.outbox[0]
     assert message.subject == (
         f"{unit} được gia hạn nộp Báo cáo năm 2023 đến 23:59 ngày 05/12/2023"
     )

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
@@ -78,6 +79,17 @@ def test_a_superuser_without_the_role_neither(client, model):
     client.force_login(UserFactory(is_staff=True, is_superuser=True))
 
     assert client.get(url(model)).status_code == 403
+
+
+def test_a_row_of_the_admin_leads_to_its_own_page(client, admin):
+    unit = DistrictFactory()
+    way = reverse("admin:view_on_site", args=[ContentType.objects.get_for_model(Unit).pk, unit.pk])
+
+    assertContains(client.get(url("unit", "change", unit.pk)), way)
+    assert client.get(way)["Location"].endswith(unit.get_absolute_url())
+
+    client.force_login(UserFactory(is_staff=True))
+    assert client.get(way).status_code == 403
 
 
 def test_an_administrator_of_yesterday_is_out(client):

@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.core.cache import cache
 from django.urls import reverse
+from pytest_django.asserts import assertRedirects
 
 from tests.factories.units import UserFactory
 from units import sign_in
@@ -217,6 +218,36 @@ def test_the_password_is_asked_again_before_the_second_factor_changes(client, us
     assert "Xác nhận danh tính" in asked.content.decode()
     wrong = client.post(reverse("account_reauthenticate"), {"password": "sai"})
     assert wrong.context["form"].errors == {"password": ["Mật khẩu không đúng."]}
+
+
+def test_the_password_is_asked_again_before_an_address_changes(client, user):
+    client.force_login(user)  # a screen left open
+
+    asked = client.post(
+        reverse("account_email"), {"email": "la@example.com", "action_add": ""}, follow=True
+    )
+
+    assert_vietnamese(asked)
+    assert asked.request["PATH_INFO"] == reverse("account_reauthenticate")
+    assert not user.emailaddress_set.filter(email="la@example.com").exists()
+
+
+def test_administrators_come_in_by_the_same_door(client, user):
+    User.objects.update(is_staff=True)
+
+    response = client.post(reverse("admin:login"), {"username": "hang", "password": PASSWORD})
+
+    assertRedirects(response, f"{reverse('account_login')}?next=/quan-tri/login/")
+    assert "_auth_user_id" not in client.session
+
+
+def test_guesses_count_by_the_address_that_the_proxy_saw(rf, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    invented, seen = "10.0.0.1", "203.0.113.7"
+
+    request = rf.get("/", headers={"x-forwarded-for": f"{invented}, {seen}"})
+
+    assert sign_in.AccountAdapter().get_client_ip(request) == seen
 
 
 def test_ways_to_confirm_who_one_is_have_vietnamese_names(signed_in, user):
