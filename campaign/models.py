@@ -183,6 +183,11 @@ class Period(models.Model):
         ordering = ["year", "kind"]
         constraints = [
             models.UniqueConstraint(fields=["campaign", "code"], name="period_code_once"),
+            models.UniqueConstraint(
+                fields=["campaign", "kind", "year"],
+                name="period_once_per_kind_year",
+                violation_error_message="Phong trào đã có kỳ loại này của năm này.",
+            ),
             models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="period_in_order"),
         ]
 

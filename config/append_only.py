@@ -1,4 +1,8 @@
-"""Tables that only grow: a trigger refuses what no code of ours would do."""
+"""Tables that only grow: a trigger refuses what no code of ours would do.
+
+SQLite builds a table anew when a migration alters it, and drops the triggers with the old one: such
+a migration ends with ``guard`` once more. ``tests/config/test_append_only.py`` notices.
+"""
 
 from django.db import migrations
 
@@ -15,6 +19,7 @@ def _add(table):
 
 def _statements(vendor, table):
     """SQLite guards UPDATE alone: its test databases are emptied by DELETE; PostgreSQL both."""
+    yield _dropped(vendor, table)
     if vendor == "postgresql":
         yield (
             f"CREATE OR REPLACE FUNCTION {table}_only_grows() RETURNS trigger AS "
@@ -32,12 +37,14 @@ def _statements(vendor, table):
         )
 
 
+def _dropped(vendor, table) -> str:
+    on_table = f" ON {table}" if vendor == "postgresql" else ""
+    return f"DROP TRIGGER IF EXISTS {table}_only_grows{on_table}"
+
+
 def _remove(table):
     def backward(apps, schema_editor):
-        schema_editor.execute(
-            f"DROP TRIGGER {table}_only_grows"
-            + (f" ON {table}" if schema_editor.connection.vendor == "postgresql" else "")
-        )
+        schema_editor.execute(_dropped(schema_editor.connection.vendor, table))
 
     return backward
 

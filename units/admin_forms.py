@@ -5,6 +5,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from units import permissions, rules
+from units.actions.people import ACCOUNT_FIELDS
+from units.actions.units import LINK_FIELDS, STANDARD_FIELDS, UNIT_FIELDS
 from units.models import Appointment, PovertyStandard, Succession, Unit, User
 
 
@@ -32,20 +34,7 @@ class ActionForm(forms.ModelForm):
 class UnitForm(ActionForm):
     class Meta:
         model = Unit
-        fields = (
-            "code",
-            "name",
-            "short_name",
-            "kind",
-            "subtype",
-            "urban",
-            "parent",
-            "valid_from",
-            "valid_to",
-            "source",
-            "confidence",
-            "note",
-        )
+        fields = UNIT_FIELDS
 
     def obstacles(self):
         before = Unit.objects.filter(pk=self.instance.pk).first()
@@ -55,16 +44,7 @@ class UnitForm(ActionForm):
 class SuccessionForm(ActionForm):
     class Meta:
         model = Succession
-        fields = (
-            "predecessor",
-            "successor",
-            "date",
-            "way",
-            "share",
-            "basis",
-            "confidence",
-            "note",
-        )
+        fields = LINK_FIELDS
 
     def obstacles(self):
         return rules.obstacles_to_linking(self.instance)
@@ -73,7 +53,11 @@ class SuccessionForm(ActionForm):
 class StandardForm(ActionForm):
     class Meta:
         model = PovertyStandard
-        fields = ("code", "name", "first_year", "last_year", "basis", "note")
+        fields = STANDARD_FIELDS
+
+    def obstacles(self):
+        reason = rules.measures_alone(self.instance)
+        return [reason] if reason else []
 
 
 class UserForm(ActionForm):
@@ -88,7 +72,7 @@ class UserForm(ActionForm):
 
     class Meta:
         model = User
-        fields = ("username", "full_name", "position", "email", "is_active")
+        fields = ACCOUNT_FIELDS
 
     def clean_new_password(self):
         password = self.cleaned_data["new_password"]

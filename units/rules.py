@@ -8,7 +8,7 @@ from django.db.models import Q, Sum
 from config import clock
 from config.text import vn_date
 from units.kinds import Kind, Role
-from units.models import Appointment, Succession, Unit, User
+from units.models import Appointment, PovertyStandard, Succession, Unit, User
 
 PARENT_KINDS = {
     Kind.PROVINCE: (),
@@ -157,6 +157,22 @@ def obstacles_to_linking(link: Succession) -> list[str]:
     """Everything that stands against the succession as it would be written."""
     reasons = (meets_its_units(link), names_heir_once(link), shares_a_whole(link))
     return [reason for reason in reasons if reason]
+
+
+# Standards
+
+
+def measures_alone(standard: PovertyStandard) -> str | None:
+    """Each year is measured by one standard; two would make its figures mean two things."""
+    others = PovertyStandard.objects.exclude(pk=standard.pk).order_by("first_year")
+    others = others.filter(first_year__lte=standard.last_year, last_year__gte=standard.first_year)
+    other = others.first()
+    if other is None:
+        return None
+    return (
+        f"Năm đầu, năm cuối: {other.name} đã đo các năm {other.first_year}–{other.last_year}. Mỗi "
+        "năm chỉ một chuẩn; hãy sửa để các năm không trùng nhau."
+    )
 
 
 # Appointments

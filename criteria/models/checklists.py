@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from campaign.models import Period
 from criteria.models.sets import CriteriaSet, Criterion, Item
@@ -195,7 +195,12 @@ class Evidence(models.Model):
                 condition=Q(removed_at__isnull=True),
                 name="evidence_once_per_answer",
                 violation_error_message="Tệp này đã được đính kèm cho tiêu chí này.",
-            )
+            ),
+            models.CheckConstraint(condition=Q(size__gt=0), name="evidence_is_not_empty"),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True) | Q(removed_at__gte=F("added_at")),
+                name="evidence_removed_after_added",
+            ),
         ]
 
     def __str__(self):

@@ -93,10 +93,15 @@ class Report(models.Model):
                 violation_error_message="Đơn vị đã có báo cáo của kỳ này.",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=State.UNSENT)
-                | Q(submitted_at__isnull=False, submitted_by__isnull=False) & ~Q(timeliness=""),
+                condition=Q(state__in=State.UNSENT) | Q(submitted_at__isnull=False),
                 name="report_sent_is_stamped",
                 violation_error_message="Báo cáo đã gửi phải ghi ai gửi, lúc nào, có đúng hạn.",
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at__isnull=True, submitted_by__isnull=True, timeliness="")
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False) & ~Q(timeliness=""),
+                name="report_sending_is_whole",
+                violation_error_message="Ai gửi, lúc nào, có đúng hạn: ghi đủ hoặc không ghi gì.",
             ),
             models.CheckConstraint(
                 condition=Q(state="accepted", accepted_at__isnull=False, accepted_by__isnull=False)
@@ -158,15 +163,11 @@ class Section(Part):
 
 
 class Figure(Part):
-    """The value of one indicator; a value rolled up from below is kept beside it."""
+    """The value of one indicator; None while it is not entered, which is not nought."""
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="figures")
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="figures")
     value = models.DecimalField("số liệu", max_digits=18, decimal_places=2, null=True, blank=True)
-    computed = models.DecimalField(
-        "tổng từ cấp dưới", max_digits=18, decimal_places=2, null=True, editable=False
-    )
-    reason = models.CharField("lý do khác số tổng hợp", max_length=500, blank=True)
 
     class Meta:
         verbose_name = "số liệu báo cáo"

@@ -78,6 +78,15 @@ class Summary(models.Model):
                 & ~Q(sha256=""),
                 name="summary_frozen_is_stamped",
             ),
+            models.CheckConstraint(
+                condition=Q(number="", signed_on__isnull=True, signer="", signer_post="")
+                | Q(state="frozen", signed_on__isnull=False)
+                & ~Q(number="")
+                & ~Q(signer="")
+                & ~Q(signer_post=""),
+                name="summary_issued_as_a_whole",
+                violation_error_message="Số, ngày ký, người ký, chức vụ: ghi đủ cho bản đã chốt.",
+            ),
         ]
 
     def __str__(self):

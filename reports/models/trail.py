@@ -54,7 +54,7 @@ class Version(models.Model):
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField("lần gửi")
-    receipt = models.CharField("số biên nhận", max_length=40, unique=True)
+    receipt = models.CharField("số biên nhận", max_length=60, unique=True)
     content = models.JSONField("nội dung")
     sha256 = models.CharField("dấu vân SHA-256", max_length=64)
     timeliness = models.CharField("thời hạn", max_length=10, choices=Timeliness)

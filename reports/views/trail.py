@@ -43,6 +43,6 @@ def receipt(request, pk, number):
 @access.audience(access.PUBLIC)
 def check_receipt(request):
     """Anybody with the number of a receipt can see that it is genuine; no content is shown."""
-    number = request.GET.get("so", "").strip().upper()[:40]
+    number = request.GET.get("so", "").strip().upper()[:60]
     found = Version.objects.with_receipt(number) if number else None
     return render(request, "reports/receipt_check.html", {"number": number, "version": found})

@@ -255,6 +255,17 @@ def test_a_standard_is_corrected_and_logged(admin):
     assert LogEntry.objects.latest("pk").changes == {"last_year": ["2025", "2026"]}
 
 
+def test_a_year_already_measured_by_another_standard_is_refused(admin):
+    given = {"name": "Chuẩn A", "first_year": 2022, "basis": "Nghị định"}
+    save_standard(PovertyStandard(code="A", last_year=2026, **given), by=admin)
+    later = PovertyStandard(code="B", last_year=2030, **given | {"first_year": 2026})
+
+    assert "Chuẩn A đã đo các năm 2022–2026" in refusal_of(lambda: save_standard(later, by=admin))
+
+    later.first_year = 2027
+    assert save_standard(later, by=admin).pk
+
+
 def test_a_standard_that_ends_before_it_starts_is_refused(admin):
     given = {"code": "A", "name": "Chuẩn A", "first_year": 2022, "basis": "Nghị định"}
 

@@ -81,7 +81,12 @@ def test_figures_on_file_come_back_unchanged(commune):
 
 def test_openings_are_the_closings_of_the_year_before(commune):
     PovertyReviewFactory(
-        unit=commune, year=2022, poor_opening=25, poor_escaped=5, poor_closing_ethnic=3
+        unit=commune,
+        year=2022,
+        ethnic_households=8,
+        poor_opening=25,
+        poor_escaped=5,
+        poor_closing_ethnic=3,
     )
 
     sheet = load_workbook(upload_as_file(template_for(2023, Stage.OFFICIAL), "m.xlsx")).active

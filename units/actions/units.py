@@ -79,6 +79,7 @@ def save_standard(
     before = stored(standard)
     tidy(standard, ("code", "name", "basis", "note"))
     refuse_invalid(standard)
+    refuse(rules.measures_alone(standard))
     standard.save()
     return _logged(standard, before, STANDARD_FIELDS, by=by, reason=reason)
 

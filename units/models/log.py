@@ -34,7 +34,10 @@ class LogEntry(models.Model):
     class Meta:
         verbose_name = "nhật ký"
         verbose_name_plural = "nhật ký"
-        indexes = [models.Index(fields=["model", "object_id"], name="log_object")]
+        indexes = [
+            models.Index(fields=["model", "object_id"], name="log_object"),
+            models.Index(fields=["at"], name="log_at"),
+        ]
 
     def __str__(self):
         return f"{clock.said(self.at)} {self.action}: {self.label}"

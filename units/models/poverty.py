@@ -145,6 +145,14 @@ class PovertyReview(models.Model):
                 violation_error_message="Số hộ DTTS hoặc hộ không có khả năng lao động "
                 "không thể nhiều hơn tổng của chính cột đó.",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    ethnic_households__gte=F("poor_closing_ethnic") + F("near_closing_ethnic")
+                ),
+                name="review_ethnic_within_ethnic",
+                violation_error_message="Hộ nghèo DTTS và hộ cận nghèo DTTS không thể nhiều hơn "
+                "số hộ DTTS.",
+            ),
         ]
         indexes = [models.Index(fields=["year", "stage", "unit"], name="review_year_stage")]
 

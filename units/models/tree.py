@@ -195,6 +195,12 @@ class Succession(models.Model):
                 name="succession_once_per_pair",
                 violation_error_message="Đã ghi đơn vị mới kế thừa đơn vị cũ này.",
             ),
+            models.UniqueConstraint(
+                fields=["predecessor"],
+                condition=Q(successor__isnull=True),
+                name="succession_one_end_without_heir",
+                violation_error_message="Đơn vị cũ: đã ghi kế thừa, kết thúc không có đơn vị mới.",
+            ),
             models.CheckConstraint(
                 condition=Q(successor__isnull=False) | Q(way="dissolve"),
                 name="succession_without_heir_is_an_end",
