@@ -81,6 +81,11 @@ def test_a_superuser_without_the_role_neither(client, model):
     assert client.get(url(model)).status_code == 403
 
 
+def test_no_filter_in_the_address_spells_a_hash_out(client, admin):
+    assert client.get(url("user"), {"password__startswith": "md5"}).status_code == 400
+    assert client.get(url("user"), {"username__startswith": "nguoi"}).status_code == 200
+
+
 def test_a_row_of_the_admin_leads_to_its_own_page(client, admin):
     unit = DistrictFactory()
     way = reverse("admin:view_on_site", args=[ContentType.objects.get_for_model(Unit).pk, unit.pk])

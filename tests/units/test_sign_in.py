@@ -11,6 +11,7 @@ from pytest_django.asserts import assertRedirects
 
 from tests.factories.units import UserFactory
 from units import sign_in
+from units.actions import save_user
 from units.models import User
 
 pytestmark = pytest.mark.django_db
@@ -218,6 +219,19 @@ def test_the_password_is_asked_again_before_the_second_factor_changes(client, us
     assert "Xác nhận danh tính" in asked.content.decode()
     wrong = client.post(reverse("account_reauthenticate"), {"password": "sai"})
     assert wrong.context["form"].errors == {"password": ["Mật khẩu không đúng."]}
+
+
+def test_the_address_before_sets_no_password_anew(signed_in, client, user, mailoutbox):
+    signed_in.get(reverse("account_email"))  # copies the address
+    user.email = "moi@example.vn"
+    save_user(user, by=None)
+
+    for address in ("hang@example.vn", "moi@example.vn"):
+        client.post(reverse("account_logout"))
+        client.post(reverse("account_reset_password"), {"email": address})
+
+    told = {letter.to[0]: "/password/reset/key/" in letter.body for letter in mailoutbox}
+    assert told == {"hang@example.vn": False, "moi@example.vn": True}
 
 
 def test_the_password_is_asked_again_before_an_address_changes(client, user):

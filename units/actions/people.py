@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -39,6 +40,9 @@ def save_user(user: User, *, by: User | None, password: str = "", reason: str = 
     if before and before.is_active and not user.is_active:
         refuse(*rules.obstacles_to_locking(user))
     user.save()
+    if before and before.email != user.email:
+        # By these a forgotten password is set anew: whoever reads the old address must not.
+        EmailAddress.objects.filter(user=user).delete()
     changes = differences(before, user, ACCOUNT_FIELDS)
     if password:
         changes["password"] = ["", "đã đặt mật khẩu mới"]
