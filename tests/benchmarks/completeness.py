@@ -12,10 +12,13 @@ COUNTED = """COUNT(*), COUNT(r.id), COUNT(r.submitted_at),
     COUNT(CASE WHEN r.timeliness = 'excused' THEN 1 END),
     COUNT(CASE WHEN r.state = 'returned' THEN 1 END),
     COUNT(CASE WHEN r.state = 'accepted' THEN 1 END)"""
+ALIVE = "u.valid_from <= %(day)s AND (u.valid_to IS NULL OR u.valid_to > %(day)s)"
+RECEIVING = """SELECT unit_id FROM campaign_duty WHERE campaign_id = %(campaign)s
+    AND kind = 'receives_reports' AND starts <= %(day)s AND (ends IS NULL OR ends > %(day)s)"""
 BY_TIER = f"""
 SELECT u.kind, {COUNTED}
-FROM units_unit u LEFT JOIN reports_report r ON r.unit_id = u.id AND r.period_id = %s
-WHERE u.valid_from <= %s AND (u.valid_to IS NULL OR u.valid_to > %s)
+FROM units_unit u LEFT JOIN reports_report r ON r.unit_id = u.id AND r.period_id = %(period)s
+WHERE {ALIVE} AND u.id NOT IN ({RECEIVING})
     AND u.kind IN ('department', 'district', 'commune', 'village', 'enterprise')
 GROUP BY u.kind
 """  # noqa: S608  # our own words
@@ -23,8 +26,8 @@ BY_PARENT = f"""
 SELECT p.id, p.name, {COUNTED}
 FROM units_unit u
 JOIN units_unit p ON p.id = u.parent_id
-LEFT JOIN reports_report r ON r.unit_id = u.id AND r.period_id = %s
-WHERE u.valid_from <= %s AND (u.valid_to IS NULL OR u.valid_to > %s) AND u.kind = 'commune'
+LEFT JOIN reports_report r ON r.unit_id = u.id AND r.period_id = %(period)s
+WHERE {ALIVE} AND u.id NOT IN ({RECEIVING}) AND u.kind = 'commune'
 GROUP BY p.id, p.name, p.sort_key
 ORDER BY p.sort_key, p.id
 """  # noqa: S608  # our own words
@@ -35,8 +38,11 @@ def _numbers(row) -> tuple:
 
 
 def lines(period, *, runs: int) -> list[Line]:
-    day = period.reference_date
-    asked = (period.pk, day, day)
+    asked = {
+        "period": period.pk,
+        "day": period.reference_date,
+        "campaign": period.campaign_id,
+    }
     by_tier = {(row.key, *_numbers(row)) for row in completeness_by_tier(period)}
     by_parent = [
         (row.parent_id, row.label, *_numbers(row))

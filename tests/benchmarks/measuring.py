@@ -30,7 +30,7 @@ class Line:
         found = []
         if self.ratio > self.limit:
             found.append("slow")
-        if self.queries and len(set(self.queries)) > 1:
+        if self.queries and self.queries[0] < self.queries[1]:
             found.append("queries grow")
         if self.queries and max(self.queries) > self.most_queries:
             found.append("many queries")

@@ -14,64 +14,63 @@ from tests.benchmarks.measuring import Line, Listening, beside, run_by_hand
 from units.kinds import Kind
 from units.models import Unit
 
-MOST_QUERIES = 12
-ONE = "review of one report"
-"""Not a list: it shows much of one report, and its neighbours in the queue."""
-MOST_QUERIES_OF_ONE = 50
-LIMIT = 3
+LIMITS = 3, 12
+"""Times the yardstick; queries."""
+ONE, LIMITS_OF_ONE = "review of one report", (6, 30)
+"""Not a list: it shows much of one report, and its neighbours among all that wait."""
 LAST = "trang=1000000"
 """Past the end: the portal shows the last page."""
 
 
+FOUR = "ky=2023&nhom=commune&trang_thai=accepted&han=on_time"
+LISTS = {
+    ("reports", "reports:list"): {
+        "": "",
+        ", last page": LAST,
+        ", search": "q=hoa",
+        ", search of one": "q=bach+luu",
+        ", four filters": FOUR,
+        ", of a district": "tren={district}",
+        ", every filter": FOUR + "&q=a&tren={district}",
+    },
+    ("queue", "reports:queue"): {
+        "": "",
+        ", all": "trang_thai=",
+        ", all, last page": f"trang_thai=&{LAST}",
+        ", search": "q=hoa",
+    },
+    ("units", "units:list"): {
+        "": "",
+        ", last page": LAST,
+        ", search": "q=hoa",
+        ", of a kind": "cap=commune",
+        ", every filter": "q=a&cap=commune&thuoc={district}&ngay=30/06/2023",
+    },
+    ("progress", "reports:progress"): {
+        "": "ky=2023",
+        ", communes": "ky=2023&nhom=commune",
+        ", communes, last page": f"ky=2023&nhom=commune&{LAST}",
+        ", communes of a district": "ky=2023&nhom=commune&tren={district}",
+    },
+}
+"""Name and address of each list; what is added to both."""
+
+
 def addresses() -> dict[str, str]:
-    """What to look at, by name; a district and rankings are those of the moment."""
+    """What to look at, by name; the district and the rankings are those of the moment."""
     district = Unit.objects.filter(kind=Kind.DISTRICT, parent__code="26").in_order()[0].pk
     pages = {"home": reverse("reports:home")}
-    pages |= _with_queries(
-        "reports",
-        reverse("reports:list"),
-        {
-            "": "",
-            ", last page": LAST,
-            ", search": "q=hoa",
-            ", search of one": "q=bach+luu",
-            ", four filters": "ky=2023&nhom=commune&trang_thai=accepted&han=on_time",
-            ", of a district": f"tren={district}",
-        },
-    )
-    pages |= _with_queries(
-        "queue",
-        reverse("reports:queue"),
-        {"": "", ", all": "trang_thai=", ", all, last page": f"trang_thai=&{LAST}",
-         ", search": "q=hoa"},
-    )  # fmt: skip
-    pages |= _with_queries(
-        "units",
-        reverse("units:list"),
-        {"": "", ", last page": LAST, ", search": "q=hoa", ", of a kind": "cap=commune",
-         ", of a district": f"thuoc={district}"},
-    )  # fmt: skip
-    pages |= _with_queries(
-        "progress",
-        reverse("reports:progress"),
-        {"": "ky=2023", ", communes": "ky=2023&nhom=commune",
-         ", communes, last page": f"ky=2023&nhom=commune&{LAST}",
-         ", of a district": f"ky=2023&nhom=commune&tren={district}"},
-    )  # fmt: skip
+    for (name, page), queries in LISTS.items():
+        for what, query in queries.items():
+            pages[name + what] = f"{reverse(page)}?{query.format(district=district)}"
     for ranking in Ranking.objects.filter(tier="commune").order_by("state"):
-        name = f"ranking, {ranking.state}"
-        pages |= _with_queries(name, ranking.get_absolute_url(), {"": "", ", last page": LAST})
+        for what, query in {"": "", ", last page": LAST}.items():
+            pages[f"ranking, {ranking.state}{what}"] = f"{ranking.get_absolute_url()}?{query}"
     waiting = Report.objects.filter(
         state="submitted", receiver__kind=Kind.DEPARTMENT, versions__isnull=False
     )
     pages[ONE] = reverse("reports:review", args=[waiting.earliest("pk").pk])
     return pages
-
-
-def _with_queries(name, address, queries) -> dict[str, str]:
-    return {
-        name + what: f"{address}?{query}" if query else address for what, query in queries.items()
-    }
 
 
 class Visitor:
@@ -111,11 +110,8 @@ class Visitor:
                 lambda own=own: (self.open(self.empty), run_by_hand(own)),
                 runs=runs,
             )
-            found.append(
-                Line(
-                    f"page: {name}", measured, yardstick, "empty page + its SQL", LIMIT,
-                    (few.get(name, len(statements)), len(statements)),
-                    MOST_QUERIES_OF_ONE if name == ONE else MOST_QUERIES,
-                )
-            )  # fmt: skip
+            limit, most = LIMITS_OF_ONE if name == ONE else LIMITS
+            queries = few.get(name, len(statements)), len(statements)
+            what, against = f"page: {name}", "empty page + its SQL"
+            found.append(Line(what, measured, yardstick, against, limit, queries, most))
         return found

@@ -9,7 +9,7 @@ from django.db import connection
 
 from config import clock
 from config.text import VIETNAM
-from tests.benchmarks import completeness, pages, poverty, rankings, summaries, workbooks
+from tests.benchmarks import completeness, lists, pages, poverty, rankings, summaries, workbooks
 from tests.benchmarks.measuring import table
 from tests.benchmarks.nation import COMMUNES, DAY, FEW
 from tests.benchmarks.room import as_in_production, own_database
@@ -42,6 +42,7 @@ def measure(parts, runs):
         lines += rankings.lines(scene.before, scene.board, runs=runs)
     if "pages" in parts:
         lines += visitor.lines(few, runs=runs)
+        lines += lists.lines(visitor, runs=runs)
     if "completeness" in parts:
         lines += completeness.lines(scene.now, runs=runs)
     if "poverty" in parts:

@@ -7,6 +7,7 @@ from campaign.queries import duty_holder
 from criteria.actions import compute_ranking, publish_ranking
 from criteria.models import Ranking, RankingRow
 from criteria.states import RankingState
+from reports.queries.expected import expected_units
 from tests.benchmarks.nation import DAY, Nation, load_province
 from tests.benchmarks.reviews import Reviews
 from tests.benchmarks.room import settled
@@ -33,7 +34,7 @@ class Scene:
         ]
         self.reviews = [Reviews(year) for year in (2021, 2022, 2023)]
         for year in self.years:
-            year.fill(list(Unit.objects.as_of(year.period.reference_date).select_related("parent")))
+            year.fill(list(expected_units(year.period).select_related("parent")))
         for reviews in self.reviews:
             alive = Unit.objects.as_of(date(reviews.year, 12, 31))
             reviews.fill(list(alive.filter(kind=Kind.COMMUNE)))

@@ -20,7 +20,7 @@ from units.models.poverty import Area, Stage
 from units.poverty.territory import communes_alive
 
 YEAR = 2024
-LIMIT_READ, LIMIT_CHECKED = 2.5, 5
+LIMIT_READ, LIMIT_CHECKED = 3, 6
 WIDE = replace(DEFINITION, max_rows=20_000)
 
 
