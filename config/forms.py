@@ -25,6 +25,15 @@ def parse_number(text: str) -> Decimal | None:
     return Decimal(text.replace(".", "").replace(" ", "").replace(",", "."))
 
 
+class LongTextField(forms.CharField):
+    """A text whose limit the server tells: a browser would cut a pasted one short in silence."""
+
+    def widget_attrs(self, widget):
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
+
+
 class FlatSelect(forms.Select):
     """A list of choices without groups, written in one go.
 
@@ -54,6 +63,19 @@ class NumberField(forms.DecimalField):
         self.decimals = decimals
         options.setdefault("max_digits", 18)
         super().__init__(decimal_places=decimals, **options)
+        self.error_messages = self._words() | (options.get("error_messages") or {})
+
+    def _words(self) -> dict[str, str]:
+        """A sentence for each bound; Django's own are stiff, and say points for commas."""
+        too_large = "Số quá lớn; kiểm tra lại đơn vị tính."
+        return self.error_messages | {
+            "required": "Chưa nhập số.",
+            "min_value": f"Không được nhỏ hơn {self.prepare_value(self.min_value)}.",
+            "max_value": f"Không được lớn hơn {self.prepare_value(self.max_value)}.",
+            "max_decimal_places": f"Chỉ nhập tối đa {self.decimals} chữ số sau dấu phẩy.",
+            "max_digits": too_large,
+            "max_whole_digits": too_large,
+        }
 
     def to_python(self, value):
         if value in self.empty_values:
@@ -66,7 +88,7 @@ class NumberField(forms.DecimalField):
                 "hàng nghìn, dấu phẩy trước phần lẻ."
             )
         if not self.decimals and number != number.to_integral_value():
-            raise ValidationError("Chỉ tiêu này là số nguyên, không nhập phần lẻ.")
+            raise ValidationError("Ô này là số nguyên, không nhập phần lẻ.")
         return number
 
     def validate(self, value):

@@ -20,11 +20,15 @@ def refuse(*reasons: str | None) -> None:
         raise RuleViolation(*told)
 
 
-def overwritten(what: str, by=None, at=None) -> Stale:
-    """The refusal of a write that began from an older state: who wrote, when, what to do now."""
+def overwritten(what: str, by=None, at=None, *, reader=None) -> Stale:
+    """The refusal of a write that began from an older state: who wrote, when, what to do now.
+
+    ``reader`` is told "you, in another window" when it was the same person.
+    """
     when = f" lúc {clock.said(at)}" if at else ""
+    who = "Chính bạn, ở một cửa sổ khác," if by and by == reader else by or "Người khác"
     return Stale(
-        f"{by or 'Người khác'} đã sửa {what}{when}. Nội dung bạn vừa nhập chưa được lưu: hãy chép "
+        f"{who} đã sửa {what}{when}. Nội dung bạn vừa nhập chưa được lưu: hãy chép "
         "ra, tải lại trang rồi nhập lại."
     )
 
@@ -48,7 +52,10 @@ class Step:
     def obstacles(self, obj, *, by, note: str = "", now) -> list[str]:
         """Why not? An empty list means yes. Pages print it, actions refuse on it."""
         if obj.state not in self.sources:
-            return [f"Không thể {self.label} ở trạng thái “{obj.get_state_display()}”."]
+            return [
+                f"Không thể {self.label} ở trạng thái “{obj.get_state_display()}”; có thể vừa có "
+                "người làm việc này, hoặc chính bạn ở một cửa sổ khác."
+            ]
         if refusal := self.may(by, obj, now):
             return [refusal]
         return [reason for rule in self.rules if (reason := rule(obj, note, now))]

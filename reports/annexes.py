@@ -15,11 +15,13 @@ NUMBERS = ("integer", "decimal")
 
 @dataclass(frozen=True)
 class Fault:
-    """A wrong cell: its row (from 1) and column, and the sentence for the page."""
+    """A wrong cell: row (from 1, as the page counts) and column, and what is wrong in it."""
 
     row: int
     column: str
+    words: str
     sentence: str
+    """The same with the place named, for where the cell is not at hand."""
 
 
 def clean_rows(annex, raw_rows) -> tuple[list[dict], list[Fault]]:
@@ -29,17 +31,22 @@ def clean_rows(annex, raw_rows) -> tuple[list[dict], list[Fault]]:
     JSON gives back exactly what was typed.
     """
     rows, faults = [], []
-    filled = [raw for raw in raw_rows if any(str(value).strip() for value in raw.values())]
+    filled = [
+        (number, raw)
+        for number, raw in enumerate(raw_rows, start=1)
+        if any(str(value).strip() for value in raw.values())
+    ]
     if len(filled) > MAX_ROWS:
-        return [], [Fault(MAX_ROWS + 1, "", f"{annex}: tối đa {MAX_ROWS} dòng.")]
-    for number, raw in enumerate(filled, start=1):
+        words = f"{annex}: tối đa {MAX_ROWS} dòng; gộp các dòng cùng loại."
+        return [], [Fault(MAX_ROWS + 1, "", words, words)]
+    for number, raw in filled:
         row = {}
         for column in annex.columns:
-            value, sentence = _clean_cell(column, raw.get(column["name"], ""))
+            value, words = _clean_cell(column, raw.get(column["name"], ""))
             row[column["name"]] = value
-            if sentence:
+            if words:
                 place = f"Biểu {annex.code}, dòng {number}, cột “{column['label']}”: "
-                faults.append(Fault(number, column["name"], place + sentence))
+                faults.append(Fault(number, column["name"], words, place + words))
         rows.append(row)
     return rows, faults
 

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from config.forms import NumberField
+from config.forms import LongTextField, NumberField
 from criteria.models import Item
 from criteria.states import AnswerKind, Grade
 from reports import annexes
@@ -21,7 +21,7 @@ class SectionForm(forms.Form):
     revision = forms.IntegerField(
         min_value=0, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
     )
-    text = forms.CharField(
+    text = LongTextField(
         label="Nội dung",
         required=False,
         max_length=50_000,
@@ -59,8 +59,8 @@ class FiguresForm(forms.Form):
 
 
 def field_for(indicator, value) -> NumberField:
-    """The field of an indicator, with its bounds and a sentence for each."""
-    field = NumberField(
+    """The field of an indicator, with its bounds."""
+    return NumberField(
         label=indicator.label,
         required=False,
         initial=value,
@@ -69,16 +69,6 @@ def field_for(indicator, value) -> NumberField:
         min_value=indicator.minimum,
         max_value=indicator.maximum,
     )
-    for validator in field.validators:
-        word = LIMIT_WORDS.get(getattr(validator, "code", ""))
-        if word:
-            validator.message = (
-                f"Không được {word} hơn {field.prepare_value(validator.limit_value)}."
-            )
-    return field
-
-
-LIMIT_WORDS = {"min_value": "nhỏ", "max_value": "lớn"}
 
 
 class AnnexForm(forms.Form):
@@ -100,7 +90,7 @@ class AnnexForm(forms.Form):
         for number, row in enumerate(shown):
             for column in annex.columns:
                 self.fields[f"r{number}-{column['name']}"] = _cell_field(
-                    column, row.get(column["name"], "")
+                    number + 1, column, row.get(column["name"], "")
                 )
         self.count = len(shown)
 
@@ -124,23 +114,32 @@ class AnnexForm(forms.Form):
     def raw_rows(self) -> list[dict]:
         return self._posted_rows()
 
+    def clean(self):
+        """Each fault at its cell; the action asks the same again before it writes."""
+        _, faults = annexes.clean_rows(self.annex, self.raw_rows())
+        for fault in faults:
+            place = f"r{fault.row - 1}-{fault.column}" if fault.column else None
+            self.add_error(place, fault.words[0].upper() + fault.words[1:])
+        return super().clean()
 
-def _cell_field(column, initial):
+
+def _cell_field(number, column, initial):
+    label = f"Dòng {number}, {column['label']}"
     if column["kind"] == "choice":
         choices = [("", "–"), *[(choice, choice) for choice in column["choices"]]]
         return forms.CharField(
             required=False,
             initial=initial,
-            label=column["label"],
+            label=label,
             widget=forms.Select(choices=choices),
         )
     attrs = {"class": "num", "inputmode": "decimal"} if column["kind"] != "text" else {}
     if column["kind"] == "date":
-        attrs = {"inputmode": "numeric", "placeholder": "dd/mm/yyyy"}
+        attrs = {"inputmode": "numeric", "placeholder": "ngày/tháng/năm"}
     return forms.CharField(
         required=False,
         initial=annexes.said(column, initial),
-        label=column["label"],
+        label=label,
         widget=forms.TextInput(attrs=attrs),
     )
 
@@ -162,7 +161,7 @@ class AnswerForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Có ý không thuộc tiêu chí này; tải lại trang."},
     )
-    explanation = forms.CharField(
+    explanation = LongTextField(
         label="Diễn giải kết quả",
         required=False,
         max_length=10_000,
@@ -218,10 +217,11 @@ class ScoreForm(forms.Form):
                 initial=score.points if score else None,
                 widget=forms.TextInput(attrs={"size": 6}),
             )
-            self.fields[f"reason-{row.answer.pk}"] = forms.CharField(
+            self.fields[f"reason-{row.answer.pk}"] = LongTextField(
                 label=f"Lý do {row.criterion.clause}",
                 required=False,
                 max_length=1_000,
+                error_messages={"max_length": "Lý do dài quá 1.000 ký tự; hãy rút gọn."},
                 initial=score.reason if score else "",
             )
 

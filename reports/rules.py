@@ -13,7 +13,9 @@ def is_complete(report, note, now):
     errors = [problem for problem in checks.problems(report) if problem.stops]
     if not errors:
         return None
-    return f"Báo cáo còn {len(errors)} chỗ phải hoàn thiện; xem danh sách ở trang kiểm tra."
+    return (
+        f"Báo cáo còn {len(errors)} chỗ phải hoàn thiện; xem danh sách ở trang “Xem lại toàn bộ”."
+    )
 
 
 def before_lock(report, note, now):

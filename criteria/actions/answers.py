@@ -29,7 +29,7 @@ def save_answer(answer: Answer, data: dict, *, by, revision: int) -> Answer:
     if given == present:
         return answer
     if answer.revision != revision:
-        raise overwritten("câu trả lời này", answer.edited_by, answer.edited_at)
+        raise overwritten("câu trả lời này", answer.edited_by, answer.edited_at, reader=by)
     refuse(*rules.faults_of_answer(answer, given))
     _write(answer, given, by=by)
     if checklist.was_sent:

@@ -33,7 +33,7 @@ THIS_PART = "phần này"
 def claim(part, *, by, revision: int, at):
     """Stamp a part as written by this person, or refuse when somebody wrote since ``revision``."""
     if part.revision != revision:
-        raise overwritten(THIS_PART, part.edited_by, part.edited_at)
+        raise overwritten(THIS_PART, part.edited_by, part.edited_at, reader=by)
     part.revision += 1
     part.edited_at, part.edited_by = at, by
 
@@ -75,7 +75,7 @@ def save_figures(report, values: dict, *, by, revision: int) -> int:
         return present
     if present != revision:
         last = max(figures, key=lambda figure: figure.edited_at or LONG_AGO)
-        raise overwritten(THIS_PART, last.edited_by, last.edited_at)
+        raise overwritten(THIS_PART, last.edited_by, last.edited_at, reader=by)
     for figure in changed:
         figure.value = values[figure.pk]
     Figure.objects.bulk_update(changed, ["value"])

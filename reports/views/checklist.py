@@ -1,5 +1,6 @@
 """The unit answers the criteria of its tier and attaches its evidence."""
 
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -7,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from config import access
 from config.refusals import attempt
+from config.uploads import megabytes
 from config.workflow import RuleViolation
 from criteria import queries as criteria_queries
 from criteria.models import Answer, Evidence
@@ -23,14 +25,16 @@ def checklist(request, pk):
     """All criteria of the unit's tier on one page; each saves by itself."""
     report = own_report(request, pk)
     rows = criteria_queries.checklist_rows(report.checklist)
-    return render(request, "reports/checklist_form.html", _context(report, rows))
+    return render(request, "reports/checklist_form.html", _context(request, report, rows))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @access.audience(*FILLERS)
 def answer(request, pk, criterion_pk):
-    """Save the answer to one criterion."""
+    """Save the answer to one criterion; who opens the address is shown its place on the page."""
     report = own_report(request, pk)
+    if request.method != "POST":
+        return redirect(_place(report, criterion_pk))
     rows = criteria_queries.checklist_rows(report.checklist)
     row = next((row for row in rows if row.criterion.pk == criterion_pk), None)
     if row is None:
@@ -43,9 +47,10 @@ def answer(request, pk, criterion_pk):
         saved = actions.save_answer(report, found, values, by=request.user, revision=revision)
         return saved.revision
 
-    if reply := saved_or_refused(request, form, save, _place(report, criterion_pk)):
+    told = f"Đã lưu tiêu chí {row.criterion.number}."
+    if reply := saved_or_refused(request, form, save, _place(report, criterion_pk), told):
         return reply
-    return render(request, "reports/checklist_form.html", _context(report, rows, form))
+    return render(request, "reports/checklist_form.html", _context(request, report, rows, form))
 
 
 @require_POST
@@ -95,10 +100,12 @@ def _answer(report, criterion_pk):
 
 
 def _place(report, criterion_pk):
-    return reverse("reports:checklist", args=[report.pk]) + f"#tieu-chi-{criterion_pk}"
+    """The criterion on its page; the messages stand there too, where the reader is taken."""
+    page = reverse("reports:checklist", args=[report.pk], query={"tai": criterion_pk})
+    return f"{page}#tieu-chi-{criterion_pk}"
 
 
-def _context(report, rows, wrong=None):
+def _context(request, report, rows, wrong=None):
     """Rows with their forms; the form that was refused stands in the place of its own."""
     forms = [
         (
@@ -107,4 +114,14 @@ def _context(report, rows, wrong=None):
         )
         for row in rows
     ]
-    return {"report": report, "rows": forms, "wrong": wrong, **parts.around(report, "criterion")}
+    at = request.GET.get("tai", "")
+    return {
+        "report": report,
+        "rows": forms,
+        "at": next((row.criterion.pk for row in rows if str(row.criterion.pk) == at), None),
+        "limits": {
+            "size": megabytes(settings.EVIDENCE_MAX_BYTES),
+            "files": settings.EVIDENCE_MAX_FILES,
+        },
+        **parts.around(report, "criterion"),
+    }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,12 +14,14 @@ from config import access, clock
 from config.refusals import attempt
 from config.workflow import RuleViolation, Stale
 from reports import actions, checks
+from reports.annexes import MAX_ROWS
 from reports.forms import AnnexForm, FiguresForm, SectionForm
 from reports.models import Annex, Report, Section
 from reports.permissions import receives, works_in_unit
 from reports.queries import parts
+from reports.queries.versions import versions_for
 from reports.steps import STEPS
-from reports.views.loading import own_report, steps_of, visible_report
+from reports.views.loading import OTHER_STEPS, own_report, steps_of, visible_report
 from units.kinds import Role
 from units.models import Unit
 
@@ -50,7 +53,7 @@ def detail(request, pk):
         "remarks": parts.open_remarks(report),
         "steps": steps_of(request, report),
         "timeline": parts.timeline(report),
-        "versions": report.versions.select_related("sent_by").defer("content"),
+        "versions": versions_for(request.user, report).defer("content"),
     }
     return render(request, "reports/report_detail.html", context)
 
@@ -71,7 +74,7 @@ def section(request, pk, code):
         return actions.save_section(report, code, text, by=request.user, revision=revision).revision
 
     page = PartPage("reports/section_form.html", report, ("section", code), {"part": part})
-    return page.answer(request, form, save)
+    return page.answer(request, form, save, saved=f"Đã lưu phần “{part.outline.title}”.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,7 +89,7 @@ def figures(request, pk):
 
     groups = parts.titled(report, form.groups())
     page = PartPage("reports/figures_form.html", report, ("figures",), {"groups": groups})
-    return page.answer(request, form, save)
+    return page.answer(request, form, save, saved="Đã lưu số liệu.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,9 +109,9 @@ def annex(request, pk, code):
         rows = form.raw_rows()
         return actions.save_annex(report, annex, rows, by=request.user, revision=revision).revision
 
-    context = {"annex": annex, "editor": editor}
+    context = {"annex": annex, "editor": editor, "most_rows": MAX_ROWS}
     page = PartPage("reports/annex_form.html", report, ("annex", code), context)
-    return page.answer(request, form, save)
+    return page.answer(request, form, save, saved=f"Đã lưu biểu {annex.code}.")
 
 
 @dataclass(frozen=True)
@@ -120,16 +123,16 @@ class PartPage:
     place: tuple[str, ...]
     context: dict
 
-    def answer(self, request, form, save):
-        """``save(revision)`` writes and gives the new revision."""
+    def answer(self, request, form, save, *, saved: str):
+        """``save(revision)`` writes and gives the new revision; ``saved`` is then told."""
         if request.method == "POST":
             stay = "them" in request.POST
             onward = request.path if stay else parts.after(self.report, *self.place)
-            saved = saved_or_refused(
-                request, form, lambda: save(form.cleaned_data["revision"]), onward
+            reply = saved_or_refused(
+                request, form, lambda: save(form.cleaned_data["revision"]), onward, saved
             )
-            if saved:
-                return saved
+            if reply:
+                return reply
         context = {"report": self.report, "form": form, **self.context}
         return render(request, self.template, context | parts.around(self.report, *self.place))
 
@@ -141,7 +144,8 @@ def check(request, pk):
     report = own_report(request, pk)
     context = {
         "report": report,
-        "problems": checks.problems(report),
+        "wrong": [problem for problem in checks.problems(report) if problem.stops],
+        "doubtful": [problem for problem in checks.problems(report) if not problem.stops],
         "content": parts.whole(report),
         "steps": steps_of(request, report),
     }
@@ -159,11 +163,24 @@ def step(request, pk, name):
     done = attempt(
         request,
         lambda: actions.take_step(report, name, by=request.user, note=note, remarks=remarks),
-        f"Đã ghi nhận: {STEPS[name].label}.",
+        DONE[name],
     )
     if name == "send" and done:
         return redirect("reports:receipt", pk=report.pk, number=report.versions.count())
+    if name in OTHER_STEPS and receives(request.user, report) is None:
+        return redirect("reports:review", pk=report.pk)
     return redirect(report)
+
+
+DONE = {
+    "hand_over": "Đã trình ký. Báo cáo chờ lãnh đạo đơn vị ký, gửi.",
+    "take_back": "Đã lấy lại để sửa.",
+    "send": "Đã gửi báo cáo. Hãy in hoặc lưu biên nhận này.",
+    "withdraw": "Đã rút báo cáo. Báo cáo trở lại bản đang soạn và coi như chưa gửi.",
+    "accept": "Đã nhận báo cáo.",
+    "return": "Đã trả lại báo cáo. Đơn vị thấy yêu cầu sửa ở từng mục.",
+    "reopen": "Đã mở lại báo cáo để đơn vị sửa.",
+}
 
 
 def posted_remarks(data, report):
@@ -176,11 +193,10 @@ def posted_remarks(data, report):
     return found
 
 
-def saved_or_refused(request, form, save, next_url):
+def saved_or_refused(request, form, save, next_url, told):
     """The answer to a posted part: saved and on, refused in words, or None to show the form again.
 
-    Autosave asks for JSON (``Accept``) and gets revision, time and messages; a person without
-    JavaScript gets the next page.
+    Autosave asks for JSON (``Accept``) and gets revision and time; a person gets the next page.
     """
     by_script = request.accepts("application/json") and not request.accepts("text/html")
     try:
@@ -200,4 +216,5 @@ def saved_or_refused(request, form, save, next_url):
     if by_script:
         at = clock.said(clock.now()).split(" ")[0]
         return JsonResponse({"revision": revision, "saved_at": at, "messages": []})
+    messages.success(request, told)
     return redirect(next_url)

@@ -75,7 +75,7 @@ def test_a_second_tab_does_not_overwrite_the_first(desk, case):
     response = desk.post(address, {"revision": 0, "text": "Thẻ thứ hai."}, **JSON)
 
     assert response.status_code == 409
-    assert case.reporter.full_name in response.json()["message"]
+    assert "Chính bạn, ở một cửa sổ khác, đã sửa phần này" in response.json()["message"]
     assert Section.objects.get(report=case.report).text == "Thẻ thứ nhất."
 
 
@@ -132,9 +132,17 @@ def test_annex_rows_are_checked_cell_by_cell(desk, case):
     response = desk.post(url(case, "annex", "B3"), {"revision": 0, **rows})
 
     page = response.content.decode()
-    for column in ("Nguồn", "Tiền mặt", "Ngày"):
-        assert f"Biểu B3, dòng 1, cột “{column}”" in page
+    for name, column in (("source", "Nguồn"), ("cash", "Tiền mặt"), ("day", "Ngày")):
+        assert f'<a href="#id_r0-{name}">Dòng 1, {column}: ' in page
     assert not AnnexTable.objects.exists()
+
+
+def test_a_wrong_cell_below_an_empty_row_is_marked_where_it_stands(desk, case):
+    rows = {"r0-source": "", "r1-source": "Nhân dân", "r1-cash": "abc"}
+
+    response = desk.post(url(case, "annex", "B3"), {"revision": 0, **rows}, **JSON)
+
+    assert list(response.json()["errors"]) == ["r1-cash"]
 
 
 def test_empty_annex_rows_are_left_out_and_numbers_kept_plain(desk, case):
@@ -265,3 +273,54 @@ def test_answers_and_evidence_stand_still_once_the_report_is_handed_over(client,
     answer.refresh_from_db()
     assert answer.grade == "met"
     assert not answer.evidence.exists()
+
+
+def test_saving_by_the_button_is_told_on_the_next_page(desk, case):
+    values = {"revision": 0, "text": "Đã ban hành."}
+
+    response = desk.post(url(case, "section", "chi-dao"), values, follow=True)
+
+    assert "Đã lưu phần “" in response.content.decode()
+
+
+def test_what_happened_to_a_criterion_is_told_in_its_place(desk, case):
+    """The address leads down to the criterion; words at the head of the page would go unread."""
+    criterion = case.report.checklist.answers.first().criterion
+    values = {"revision": 0, "grade": "met", "explanation": "Đủ."}
+
+    response = desk.post(url(case, "answer", criterion.pk), values, follow=True)
+
+    page = response.content.decode()
+    place = page.index(f'id="tieu-chi-{criterion.pk}"')
+    assert page.count(f"Đã lưu tiêu chí {criterion.number}.") == 1
+    assert page.index(f"Đã lưu tiêu chí {criterion.number}.") > place
+
+
+def test_a_refused_answer_is_told_once_and_its_address_opens_the_page(desk, case):
+    criterion = case.report.checklist.answers.first().criterion
+    address = url(case, "answer", criterion.pk)
+
+    page = desk.post(address, {"revision": 0, "grade": "met", "points": "900"}).content.decode()
+
+    assert page.count("data-error-summary") == 1
+    assert desk.get(address)["Location"].endswith(f"#tieu-chi-{criterion.pk}")
+
+
+@pytest.mark.parametrize("place", [("figures",), ("annex", "B3"), ("section", "chi-dao")])
+def test_a_report_that_cannot_be_written_offers_no_field_and_says_why(client, place, stop_clock):
+    case = handed_over()
+    stop_clock(2023, 11, 21, 9)
+    client.force_login(case.reporter)
+
+    page = client.get(url(case, *place)).content.decode()
+
+    assert "ở trạng thái “chờ ký” nên phần này chỉ để đọc" in page
+    assert 'type="text"' not in page
+    assert "<textarea" not in page
+
+
+def test_what_stops_the_sending_stands_apart_from_what_need_not_be(desk, case):
+    page = desk.get(url(case, "check")).content.decode()
+
+    assert "chỗ phải hoàn thiện trước khi trình ký, gửi" in page
+    assert "Còn 1 chỗ nên xem lại, không bắt buộc" in page

@@ -70,7 +70,7 @@ class ReportPages:
         """The first row of the annex at hand, cell by column."""
         row = self.page.get_by_role("table").get_by_role("row").nth(1)
         for column, value in cells.items():
-            cell = row.get_by_label(column, exact=True)
+            cell = row.get_by_label(f"Dòng 1, {column}", exact=True)
             if cell.evaluate("cell => cell.tagName") == "SELECT":
                 cell.select_option(value)
             else:
@@ -83,8 +83,7 @@ class ReportPages:
 
     def criteria(self) -> list[str]:
         """The clauses of all criteria on the page."""
-        headings = self.page.get_by_role("main").get_by_role("heading", level=2)
-        return headings.all_inner_texts()
+        return self.page.get_by_role("main").locator("h2 [id^=tc-]").all_inner_texts()
 
     def answer(self, clause: str, grade: str, explanation: str):
         """Choose a grade where there is one, explain it, save the criterion."""
