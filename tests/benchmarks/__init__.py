@@ -8,5 +8,8 @@ run fail. Nothing here is a timed test, and pytest does not collect this folder.
 - ``nation``, ``year`` and ``reviews`` fill it: the real register of Vĩnh Phúc, then sixty-two
   invented provinces of the real ones' size. Rows are written set by set with ``bulk_create``,
   past the actions: here it matters what the database holds, not how it came there.
-- ``pages``, ``rankings``, ``completeness``, ``poverty``, ``summaries`` and ``workbooks`` measure.
+- ``pages``, ``lists``, ``rankings``, ``completeness``, ``poverty``, ``summaries`` and
+  ``workbooks`` measure; where the yardstick is SQL by hand, its rows must be the portal's.
+
+``python -m tests.benchmarks --help`` tells how to choose the database and the parts.
 """
