@@ -1,5 +1,7 @@
 """Who: each predicate returns a reason in Vietnamese, or None when nothing is in the way."""
 
+from django.db.models import Q
+
 from campaign.models import Duty
 from campaign.queries import duty_holder
 from config import clock
@@ -33,6 +35,23 @@ def receives(user, report, now=None):
     if allowed:
         return None
     return f"Chỉ {report.receiver.name} mới nhận hoặc trả lại được báo cáo này."
+
+
+def receives_from_others(user, report, now=None):
+    """The same, but nobody receives or sends back what they write or sign themselves."""
+    if refusal := receives(user, report):
+        return refusal
+    if works_in_unit(user, report):
+        return None
+    return (
+        f"Bạn lập hoặc ký báo cáo của {report.unit} nên không tự nhận, trả lại báo cáo này; hãy "
+        "nhờ người khác của đơn vị nhận."
+    )
+
+
+def followed_scope(user) -> Q:
+    """The units whose progress the user follows, as one condition: the own ones and all below."""
+    return user.scope_as(*Role.OF_UNIT) | user.province_scope()
 
 
 # Summaries

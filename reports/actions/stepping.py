@@ -9,7 +9,7 @@ from criteria import actions as criteria_actions
 from reports import freezing, rules
 from reports.actions.starting import lay_out
 from reports.models import Remark, Report, ReportStep, Version
-from reports.permissions import receives
+from reports.permissions import receives_from_others
 from reports.states import State, Timeliness
 from reports.steps import STEPS
 from units.actions import record
@@ -68,7 +68,7 @@ def mark_read(report, *, by) -> None:
 
     Anybody else's look, and every further one, takes no lock and writes nothing.
     """
-    if _awaits_reader(report) and receives(by, report) is None:
+    if _awaits_reader(report) and receives_from_others(by, report) is None:
         _mark_read(report, by=by, now=clock.now())
 
 
@@ -103,12 +103,13 @@ def _send(report, *, by, now):
         report.checklist, by=by, at=now, on_time=report.timeliness != Timeliness.LATE
     )
     content, number = freezing.content_of(report), report.versions.count() + 1
+    sha256 = freezing.digest(content)
     Version.objects.create(
         report=report,
         number=number,
         content=content,
-        sha256=freezing.digest(content),
-        receipt=f"BN-{report.period.code}-{report.pk:06d}-{number:02d}".upper(),
+        sha256=sha256,
+        receipt=f"BN-{report.period.code}-{report.pk:06d}-{number:02d}-{sha256[:6]}".upper(),
         timeliness=report.timeliness,
         sent_at=now,
         sent_by=by,

@@ -38,9 +38,6 @@ class ReportStep(models.Model):
 
 
 class VersionQuerySet(models.QuerySet):
-    def with_number(self, number):
-        return self.filter(number=number).first()
-
     def with_receipt(self, receipt):
         """The version of a receipt without its content, or None."""
         return self.filter(receipt=receipt).select_related("report__unit").defer("content").first()

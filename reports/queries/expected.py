@@ -14,18 +14,20 @@ from reports.states import State, Timeliness
 from units.kinds import TIER_OF_KIND, Kind
 from units.models import Unit
 
+EVERYWHERE = Q()
 
-def expected_units(period):
+
+def expected_units(period, within=EVERYWHERE):
     """The units that owe a report of the period, each with ``its_report`` joined (or none).
 
     Alive on the period's reference date, of a tier with a deadline; not the unit that receives
-    the reports of the province itself.
+    the reports of the province itself. ``within``: a condition on the units, here and below.
     """
     tiers = {deadline.tier for deadline in period.deadlines.all()}
     kinds = [kind for kind, tier in TIER_OF_KIND.items() if tier in tiers]
     return (
         Unit.objects.as_of(period.reference_date)
-        .filter(kind__in=kinds)
+        .filter(within, kind__in=kinds)
         .exclude(pk__in=receiving_units(period.campaign_id, period.reference_date))
         .annotate(its_report=FilteredRelation("reports", condition=Q(reports__period=period)))
     )
@@ -69,10 +71,10 @@ class Completeness:
         return round(100 * self.sent / self.expected) if self.expected else 0
 
 
-def completeness_by_tier(period) -> list[Completeness]:
+def completeness_by_tier(period, within=EVERYWHERE) -> list[Completeness]:
     """One row a tier that owes reports, in the order of Section III.1."""
     deadlines = {deadline.tier: deadline for deadline in period.deadlines.all()}
-    rows = expected_units(period).values("kind").annotate(**COUNTS).order_by()
+    rows = expected_units(period, within).values("kind").annotate(**COUNTS).order_by()
     by_kind = {row.pop("kind"): row for row in rows}
     return [
         Completeness(
@@ -86,13 +88,13 @@ def completeness_by_tier(period) -> list[Completeness]:
     ]
 
 
-def completeness_by_parent(period, tier) -> list[Completeness]:
+def completeness_by_parent(period, tier, within=EVERYWHERE) -> list[Completeness]:
     """One row for each unit above the tier's units, in Vietnamese order.
 
     Put in order here: a database that has to would sort the units before it counts them.
     """
     above = {"label": F("parent__name"), "place": F("parent__sort_key")}
-    units = expected_units(period).of_tier(tier)
+    units = expected_units(period, within).of_tier(tier)
     rows = units.values("parent_id", **above).annotate(**COUNTS).order_by()
     names = ("parent_id", "label", *COUNTS)
     return [
@@ -101,15 +103,11 @@ def completeness_by_parent(period, tier) -> list[Completeness]:
     ]
 
 
-def units_with_state(period, *, tier=None, parent=None, under=None):
+def units_with_state(period, tier, within=EVERYWHERE, *, parent=None):
     """The expected units of a tier or parent with the state of their report, for a list."""
-    units = expected_units(period)
-    if tier:
-        units = units.of_tier(tier)
+    units = expected_units(period, within).of_tier(tier)
     if parent:
         units = units.filter(parent=parent)
-    if under is not None:
-        units = units.filter(under)
     return units.annotate(
         report_id=F("its_report__pk"),
         report_state=F("its_report__state"),

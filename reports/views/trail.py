@@ -4,22 +4,25 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from config import access
+from reports import actions
 from reports.models import Version
 from reports.queries import differences, parts
+from reports.queries.versions import versions_for, withdrawn
 from reports.views.loading import visible_report
-
-
-def _version(report, number):
-    return get_object_or_404(report.versions.select_related("sent_by"), number=number)
 
 
 @require_safe
 @access.audience(access.SIGNED_IN)
 def version(request, pk, number):
-    """One sending as it was, and what changed since the one before."""
+    """One sending as it was, and what changed since the one before.
+
+    The receiver's look is noted here as well: a sending that was read is not withdrawn.
+    """
     report = visible_report(request, pk)
-    sent = _version(report, number)
-    before = report.versions.with_number(number - 1)
+    shown = versions_for(request.user, report)
+    sent = get_object_or_404(shown, number=number)
+    before = shown.filter(number__lt=number).last()
+    actions.mark_read(report, by=request.user)
     context = {
         "report": report,
         "version": sent,
@@ -34,9 +37,8 @@ def version(request, pk, number):
 def receipt(request, pk, number):
     """The receipt of a sending, to print."""
     report = visible_report(request, pk)
-    return render(
-        request, "reports/receipt.html", {"report": report, "version": _version(report, number)}
-    )
+    sent = get_object_or_404(versions_for(request.user, report), number=number)
+    return render(request, "reports/receipt.html", {"report": report, "version": sent})
 
 
 @require_safe
@@ -45,4 +47,6 @@ def check_receipt(request):
     """Anybody with the number of a receipt can see that it is genuine; no content is shown."""
     number = request.GET.get("so", "").strip().upper()[:60]
     found = Version.objects.with_receipt(number) if number else None
-    return render(request, "reports/receipt_check.html", {"number": number, "version": found})
+    taken_back = found is not None and found.number in withdrawn(found.report)
+    context = {"number": number, "version": found, "taken_back": taken_back}
+    return render(request, "reports/receipt_check.html", context)

@@ -197,7 +197,8 @@ def test_a_receipt_tells_number_time_and_hash_of_the_version():
     case = sent()
     version = case.report.versions.get()
 
-    assert version.receipt == f"BN-2023-{case.report.pk:06d}-01"
+    mark = version.sha256[:6].upper()
+    assert version.receipt == f"BN-2023-{case.report.pk:06d}-01-{mark}"
     assert version.sent_at == WORKDAY
     assert len(version.sha256) == 64
     assert version.content["sections"][0]["text"] == "Đã ban hành đủ văn bản."
@@ -290,6 +291,22 @@ def test_an_accepted_report_is_not_reopened_after_the_lock():
     case = accepted()
     with clock.frozen(instant(2024, 1, 5, 9)), pytest.raises(RuleViolation, match="khóa sổ"):
         actions.take_step(case.report, "reopen", by=case.board, note="Sửa số.")
+
+
+@pytest.mark.parametrize(
+    ("state", "step"), [(sent, "accept"), (sent, "return"), (accepted, "reopen")]
+)
+def test_nobody_receives_what_they_sign_themselves(state, step, stop_clock):
+    case = state()
+    AppointmentFactory(user=case.leader, unit=case.year.board, role=Role.BOARD)
+    stop_clock(2023, 11, 21, 9)
+
+    with pytest.raises(RuleViolation, match="không tự nhận, trả lại"):
+        actions.take_step(case.report, step, by=case.leader, note="Sửa số.")
+    actions.mark_read(case.anew().report, by=case.leader)
+
+    assert (case.anew().report.read_at is None) == (state is sent)
+    actions.take_step(case.report, step, by=case.board, note="Sửa số.")
 
 
 def test_mail_goes_to_the_side_that_must_act_next(django_capture_on_commit_callbacks, stop_clock):

@@ -1,10 +1,10 @@
-"""Progress where the units above are few, and where they are too many for one table."""
+"""Progress where the units above are few or too many for one table, and who follows whom."""
 
 import pytest
 from django.urls import reverse
 
 from reports.models import Report
-from tests.factories.reports import started
+from tests.factories.reports import returned, sent, started
 from tests.factories.units import CommuneFactory, DistrictFactory, person
 from units.kinds import Role
 
@@ -78,3 +78,68 @@ def test_districts_too_many_are_no_choice_but_one_named_in_the_address_is(
     named = client.get(reverse("reports:list"), {"tren": above.pk, "ky": "2023"})
     assert list(named.context["page"]) == list(Report.objects.filter(unit=case.unit))
     assert f'<option value="{above.pk}" selected>' in named.content.decode()
+
+
+# Who follows whom
+
+
+def shown(client, user, tier):
+    """The rows of the tiers, of the units above and of the units, as this user sees them."""
+    client.force_login(user)
+    context = client.get(reverse("reports:progress"), {"nhom": tier}).context
+    rows = {row.key: row.expected for row in context["tiers"]}
+    return rows, [row.label for row in context["parents"]], list(context["units"])
+
+
+@pytest.fixture
+def _tuesday(stop_clock):
+    stop_clock(2023, 11, 21, 9)
+
+
+@pytest.mark.usefixtures("_tuesday")
+def test_a_neighbour_does_not_learn_what_became_of_a_report(client):
+    case = returned()
+    neighbour = DistrictFactory(parent=case.year.province)
+    leader = person(Role.LEADER, neighbour)
+
+    assert shown(client, leader, "district") == (
+        {"district": 1},
+        [case.year.province.name],
+        [neighbour],
+    )
+    assert "bị trả lại" not in client.get(reverse("reports:progress")).content.decode()
+
+
+@pytest.mark.usefixtures("_tuesday")
+def test_a_district_follows_its_communes(client):
+    case = sent(tier="commune")
+    other = CommuneFactory(parent=case.unit.parent)
+    started(tier="commune", year=case.year)
+    leader = person(Role.LEADER, case.unit.parent)
+
+    tiers, parents, units = shown(client, leader, "commune")
+
+    assert tiers == {"district": 1, "commune": 2}
+    assert parents == [case.unit.parent.name]
+    assert set(units) == {case.unit, other}
+
+
+@pytest.mark.usefixtures("_tuesday")
+@pytest.mark.parametrize("role", Role.PROVINCE_WIDE)
+def test_who_works_for_the_province_follows_all(client, role):
+    case = sent()
+    other = DistrictFactory(parent=case.year.province)
+
+    _, _, units = shown(client, person(role, case.year.board), "district")
+
+    assert set(units) == {case.unit, other}
+
+
+@pytest.mark.usefixtures("_tuesday")
+def test_the_front_page_counts_the_whole_province(client):
+    case = sent()
+    DistrictFactory(parent=case.year.province)
+
+    tiers = client.get(reverse("reports:front")).context["tiers"]
+
+    assert [(row.key, row.expected) for row in tiers] == [("district", 2)]

@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from reports import actions
 from reports.models import Report
-from tests.factories.reports import WORKDAY, accepted, returned, sent, started
+from tests.factories.reports import WORKDAY, accepted, filled, returned, sent, started
 from tests.factories.units import DistrictFactory, person
 from units.kinds import Role
 
@@ -143,6 +144,23 @@ def test_progress_counts_each_state_once(client):
     assert counts == (4, 3, 2, 1)
     assert district.missing == 2
     assert [row.expected for row in page.context["parents"]] == [4]
+
+
+def test_what_is_mended_shows_only_once_it_is_sent_again(client):
+    case = filled(returned())
+    answer = case.report.checklist.answers.first()
+    values = {"grade": "partly", "explanation": "Lời đang sửa"}
+    actions.save_answer(case.report, answer, values, by=case.reporter, revision=answer.revision)
+    client.force_login(case.board)
+
+    for step in ("hand_over", "take_back"):
+        actions.take_step(case.report, step, by=case.reporter)
+        page = text(client.get(reverse("reports:review", args=[case.report.pk])))
+        assert "Đơn vị đang sửa" in page
+        assert "Lời đang sửa" not in page
+
+    actions.take_step(case.report, "send", by=case.leader)
+    assert "Lời đang sửa" in text(client.get(reverse("reports:review", args=[case.report.pk])))
 
 
 def test_a_receipt_is_checked_by_anybody_and_shows_no_content(client):
