@@ -69,3 +69,15 @@ class ReportFilter(django_filters.FilterSet):
 
     def by_name(self, queryset, name, value):
         return queryset.filter(unit__search__contains=fold(value))
+
+
+class QueueFilter(ReportFilter):
+    """The same over what was sent: nothing else reaches a queue."""
+
+    trang_thai = django_filters.ChoiceFilter(
+        field_name="state",
+        choices=[(state, State(state).label) for state in State.SENT],
+        label="Trạng thái",
+        empty_label="Tất cả",
+        widget=FlatSelect,
+    )

@@ -78,6 +78,14 @@ def _own_report(unit, period, report, due, *, signs):
         yield Task("write", f"Hoàn thiện {period.title}", unit.name, report.get_absolute_url(), due)
 
 
+def under_way(user, campaign, now):
+    """Reports of the user's units that were sent and need nothing from them: where they stand."""
+    sent = Report.objects.of_own_unit(user).filter(
+        period__in=open_periods(campaign, now), state__in=(State.SUBMITTED, State.ACCEPTED)
+    )
+    return sent.for_list().select_related("receiver")
+
+
 def to_receive(user):
     """The sent reports that the user may receive, oldest first: the queue."""
     return Report.objects.filter(receivable_by(user), state=State.SUBMITTED)

@@ -8,7 +8,7 @@ from config import access, clock
 from config.paging import KeyedPaginator
 from reports.filters import ReportFilter
 from reports.models import Report
-from reports.queries.tasks import tasks_for
+from reports.queries.tasks import tasks_for, under_way
 
 PAGE = 50
 
@@ -16,9 +16,11 @@ PAGE = 50
 @require_safe
 @access.audience(access.SIGNED_IN)
 def home(request):
-    """Việc của tôi: what is due, to mend, to sign, to receive, with days left."""
-    tasks = tasks_for(request.user, current_campaign(), clock.now())
+    """Việc của tôi: what is due, to mend, to sign, to receive, with days left; what is sent."""
+    campaign, now = current_campaign(), clock.now()
+    tasks = tasks_for(request.user, campaign, now)
     context = {
+        "sent": under_way(request.user, campaign, now),
         "doing": [task for task in tasks if not task.post],
         "starting": [task for task in tasks if task.post],
         "seats": request.user.seats(),

@@ -10,7 +10,7 @@ from criteria import actions as criteria_actions
 from criteria import queries as criteria_queries
 from criteria.states import Side
 from reports import actions
-from reports.filters import ReportFilter
+from reports.filters import QueueFilter
 from reports.forms import ScoreForm
 from reports.queries import parts
 from reports.queries.review import neighbours, queue_for
@@ -28,7 +28,7 @@ def queue(request):
     """Reports to receive: waiting ones unless the filter says otherwise."""
     data = request.GET.copy()
     data.setdefault("trang_thai", State.SUBMITTED)
-    filtered = ReportFilter(data, queue_for(request.user), request=request)
+    filtered = QueueFilter(data, queue_for(request.user), request=request)
     page = KeyedPaginator(filtered.qs, PAGE).get_page(request.GET.get("trang"))
     return render(request, "reports/queue.html", {"filter": filtered, "page": page})
 
