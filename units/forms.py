@@ -117,6 +117,8 @@ class PlanChoice(forms.Form):
     thuoc = forms.ModelChoiceField(
         label="Các xã thuộc",
         queryset=None,
+        required=False,  # nothing chosen yet is no mistake
+        empty_label="Chọn huyện, thành phố (hoặc tỉnh)",
         error_messages={"invalid_choice": "Đơn vị này không có xã nào vào cuối năm đã chọn."},
     )
 

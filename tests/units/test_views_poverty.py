@@ -266,7 +266,7 @@ def test_a_second_click_leads_to_the_figures_and_says_so(client, desk):
     )
 
 
-@pytest.mark.parametrize("seen", ["0", "", "x"])
+@pytest.mark.parametrize("seen", ["0", "", "x", "²", "9" * 5_000])
 def test_an_overtaken_preview_is_shown_again(client, desk, province, seen):
     file = waiting(desk, {"households": 990})
     colleague = person(Role.POVERTY_DESK, province)
@@ -361,6 +361,23 @@ def test_a_wrong_plan_figure_is_told_at_its_field(client, desk, province, figure
 
     assertContains(response, says)
     assert not PovertyPlan.objects.exists()
+
+
+def test_of_the_files_of_one_period_the_last_is_the_one_that_waits(client, desk, province):
+    earlier, later = waiting(desk, {"poor_closing": 15}), waiting(desk)
+
+    page = client.get(reverse(IMPORT))
+
+    assertContains(page, reverse("units:poverty_preview", args=[later.token]))
+    assertNotContains(page, reverse("units:poverty_preview", args=[earlier.token]))
+
+
+@pytest.mark.parametrize("query", [{}, {"nam": 2023, "thuoc": ""}])
+def test_nothing_chosen_yet_is_no_mistake(client, desk, province, query):
+    response = client.get(reverse("units:poverty_plans"), query)
+
+    assertContains(response, "Chọn huyện, thành phố để nhập chỉ tiêu của các xã")
+    assertNotContains(response, "field__error")
 
 
 def test_a_district_without_communes_in_that_year_is_not_offered(client, desk):

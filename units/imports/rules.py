@@ -72,8 +72,9 @@ def _covers(counts: Counts, whole: str, parts: tuple[str, str], words: str) -> F
     if values and values[0] + values[1] > values[2]:
         yield (
             whole,
-            f"không thể ít hơn {words} cuối năm: {values[0]} + {values[1]} = "
-            f"{values[0] + values[1]}, ô ghi {values[2]}; hãy sửa một trong ba ô.",
+            f"không thể ít hơn {words} cuối năm: {vn_number(values[0])} + {vn_number(values[1])} = "
+            f"{vn_number(values[0] + values[1])}, ô ghi {vn_number(values[2])}; hãy sửa một trong "
+            "ba ô.",
         )
 
 
@@ -96,7 +97,7 @@ def escapes_from_the_list(counts: Counts) -> Found:
         if values and values[2] > (listed := values[0] + max(values[1], 0)):
             yield (
                 f"{prefix}_escaped",
-                f"có {values[2]} hộ thoát nhưng đầu năm chỉ có {listed} {group} (kể cả chuyển "
+                f"có {vn_number(values[2])} hộ thoát nhưng đầu năm chỉ có {vn_number(listed)} {group} (kể cả chuyển "
                 "đến); hãy kiểm tra lại.",
             )
 

@@ -205,7 +205,7 @@ class ReviewFileQuerySet(models.QuerySet):
         return self.filter(uploaded_by=user)
 
     def waiting_for(self, user, now):
-        return self.of(user).waiting(now).defer("content").order_by("-uploaded_at")
+        return self.of(user).waiting(now).defer("content").order_by("-uploaded_at", "-pk")
 
     def expired(self, now):
         return self.filter(confirmed_at__isnull=True, uploaded_at__lte=now - ReviewFile.WAITS)
