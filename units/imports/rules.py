@@ -97,8 +97,8 @@ def escapes_from_the_list(counts: Counts) -> Found:
         if values and values[2] > (listed := values[0] + max(values[1], 0)):
             yield (
                 f"{prefix}_escaped",
-                f"có {vn_number(values[2])} hộ thoát nhưng đầu năm chỉ có {vn_number(listed)} {group} (kể cả chuyển "
-                "đến); hãy kiểm tra lại.",
+                f"có {vn_number(values[2])} hộ thoát nhưng đầu năm chỉ có {vn_number(listed)} "
+                f"{group} (kể cả chuyển đến); hãy kiểm tra lại.",
             )
 
 
