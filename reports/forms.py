@@ -1,9 +1,10 @@
 """Input → clean values; no writes."""
 
+import re
+
 from django import forms
 
 from config.forms import LongTextField, NumberField
-from criteria.models import Item
 from criteria.states import AnswerKind, Grade
 from reports import annexes
 
@@ -71,6 +72,10 @@ def field_for(indicator, value) -> NumberField:
     )
 
 
+ROW = re.compile(r"r([0-9]{1,6})-")
+"""How the name of a cell's field begins."""
+
+
 class AnnexForm(forms.Form):
     """The rows of an annex table, cell by cell as text; ``reports.annexes`` judges them."""
 
@@ -95,11 +100,7 @@ class AnnexForm(forms.Form):
         self.count = len(shown)
 
     def _posted_rows(self):
-        numbers = {
-            int(name[1:].split("-")[0])
-            for name in self.data
-            if name.startswith("r") and name[1:].split("-")[0].isdigit()
-        }
+        numbers = {int(found[1]) for name in self.data if (found := ROW.match(name))}
         names = [column["name"] for column in self.annex.columns]
         return [
             {name: self.data.get(f"r{number}-{name}", "") for name in names}
@@ -154,10 +155,10 @@ class AnswerForm(forms.Form):
         label="Mức tự đánh giá", required=False, choices=Grade.choices, widget=forms.RadioSelect
     )
     value = NumberField(label="Số liệu", required=False, decimals=2, max_digits=14)
-    items = forms.ModelMultipleChoiceField(
+    items = forms.TypedMultipleChoiceField(
         label="Các việc đã làm",
         required=False,
-        queryset=Item.objects.none(),
+        coerce=int,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Có ý không thuộc tiêu chí này; tải lại trang."},
     )
@@ -192,7 +193,6 @@ class AnswerForm(forms.Form):
         else:
             del self.fields["value"]
         if row.items:
-            self.fields["items"].queryset = criterion.items.all()
             choices = [(tick.item.pk, tick.item.statement) for tick in row.items]
             self.fields["items"].choices = choices
         else:

@@ -95,7 +95,7 @@ def _answer(report, criterion_pk):
     return get_object_or_404(
         Answer.objects.select_related("criterion", "checklist"),
         checklist=report.checklist,
-        criterion=criterion_pk,
+        criterion__pk=criterion_pk,
     )
 
 

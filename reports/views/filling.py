@@ -21,7 +21,7 @@ from reports.permissions import receives, works_in_unit
 from reports.queries import parts
 from reports.queries.versions import versions_for
 from reports.steps import STEPS
-from reports.views.loading import OTHER_STEPS, own_report, steps_of, visible_report
+from reports.views.loading import OTHER_STEPS, asked_of, own_report, steps_of, visible_report
 from units.kinds import Role
 from units.models import Unit
 
@@ -66,6 +66,7 @@ def section(request, pk, code):
     part = get_object_or_404(
         Section.objects.select_related("outline", "edited_by"), report=report, outline__code=code
     )
+    asked_of(report, part.outline)
     initial = {"text": part.text, "revision": part.revision}
     form = SectionForm(request.POST or None, initial=initial)
 
@@ -97,7 +98,7 @@ def figures(request, pk):
 def annex(request, pk, code):
     """One annex table; a computed one (B1) is only shown."""
     report = own_report(request, pk)
-    annex = get_object_or_404(Annex, campaign=report.period.campaign, code=code)
+    annex = asked_of(report, get_object_or_404(Annex, campaign=report.period.campaign, code=code))
     if annex.computed:
         context = {"report": report, "annex": annex, **parts.computed_annex(report)}
         context |= parts.around(report, "annex", code)

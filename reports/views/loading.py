@@ -1,5 +1,6 @@
 """What several pages load first. Refused means 404: that a report exists is not told."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from config import clock
@@ -17,6 +18,13 @@ def visible_report(request, pk):
 def own_report(request, pk):
     """The report if the user works in its unit: whoever fills it."""
     return get_object_or_404(Report.objects.of_own_unit(request.user).for_page(), pk=pk)
+
+
+def asked_of(report, part):
+    """A part of the outline, if the report's group of units is asked for it today."""
+    if report.tier not in part.tiers:
+        raise Http404
+    return part
 
 
 def steps_of(request, report):

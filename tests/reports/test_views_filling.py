@@ -9,7 +9,14 @@ from django.urls import reverse
 from config import clock
 from reports.models import AnnexTable, Section
 from tests.factories.campaign import instant
-from tests.factories.reports import WORKDAY, filled, handed_over, sent, started
+from tests.factories.reports import (
+    WORKDAY,
+    AnnexFactory,
+    filled,
+    handed_over,
+    sent,
+    started,
+)
 from tests.factories.units import DistrictFactory, person
 from units.kinds import Role
 
@@ -199,6 +206,40 @@ def test_ids_of_another_report_are_looked_up_inside_the_own_one(client, case, st
     assert client.get(reverse("criteria:evidence", args=[evidence.pk])).status_code == 404
     assert client.post(url(other, "answer", 999_999)).status_code == 404
     assert client.get(url(other, "section", "khong-co")).status_code == 404
+
+
+def test_a_part_that_is_not_asked_of_the_unit_is_not_there(desk, case):
+    AnnexFactory(campaign=case.year.campaign, code="B6", tiers=["department"])
+    case.year.campaign.outline.filter(code="chi-dao").update(tiers=["department"])
+
+    for place in (("annex", "B6"), ("section", "chi-dao")):
+        assert desk.get(url(case, *place)).status_code == 404
+        assert desk.post(url(case, *place), {"revision": 0}).status_code == 404
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 500, "-1", ""])
+def test_a_row_of_an_annex_without_a_proper_number_is_left_out(desk, case, number):
+    cell = {f"r{number}-source": "Nhân dân", "revision": 0}
+
+    assert desk.post(url(case, "annex", "B3"), cell).status_code == 302
+    assert AnnexTable.objects.get(report=case.report).rows == []
+
+
+@pytest.mark.parametrize("key", ["9" * 30, "-1", "²", "x"])
+def test_an_item_that_cannot_be_is_refused_in_words(desk, case, key):
+    answer = case.report.checklist.answers.first()
+    answer.criterion.items.create(position=1, statement="Có kế hoạch.")
+
+    response = desk.post(
+        url(case, "answer", answer.criterion_id), {"revision": 0, "items": [key]}, **JSON
+    )
+
+    assert response.json()["errors"]["items"] == ["Có ý không thuộc tiêu chí này; tải lại trang."]
+
+
+def test_a_criterion_beyond_all_numbers_is_not_there(desk, case):
+    for name in ("answer", "attach"):
+        assert desk.post(url(case, name, 2**63)).status_code == 404
 
 
 def test_a_sent_report_is_not_written_any_more(client, stop_clock):

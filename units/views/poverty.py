@@ -20,6 +20,7 @@ from units.models.poverty import Stage
 from units.poverty.export import table_workbook
 from units.poverty.plans import basis_of, plans_under
 
+LONGEST_KEY, NOTHING_SEEN = 19, -1
 PROBLEMS_SHOWN = 100
 """The page names so many findings; the returned workbook holds all."""
 
@@ -189,8 +190,9 @@ def review_confirm(request, token):
     """Write the figures once; a second click or an overtaken preview writes nothing."""
     file = get_object_or_404(ReviewFile.objects.of(request.user), token=token)
     seen = request.POST.get("seen", "")
+    number = int(seen) if seen.isdecimal() and len(seen) < LONGEST_KEY else NOTHING_SEEN
     try:
-        file = import_reviews(file, by=request.user, seen=int(seen) if seen.isdigit() else -1)
+        file = import_reviews(file, by=request.user, seen=number)
     except Stale as refusal:
         messages.warning(request, *refusal.args)
         return redirect("units:poverty_preview", token)
