@@ -84,10 +84,8 @@ class UserForm(ActionForm):
         return password
 
     def obstacles(self):
-        locks = self.instance.pk and "is_active" in self.changed_data
-        if locks and not self.instance.is_active:
-            return rules.obstacles_to_locking(self.instance)
-        return []
+        before = User.objects.filter(pk=self.instance.pk).first()
+        return rules.obstacles_to_account(self.instance, before)
 
 
 class AppointmentForm(ActionForm):

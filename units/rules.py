@@ -188,9 +188,27 @@ def seat_in_lifetime(unit: Unit, starts: date) -> str | None:
     )
 
 
+def seat_fits_role(unit: Unit, role: str) -> str | None:
+    """A role for the whole province is held in the province or one of its bodies.
+
+    The emulation officer of a district is its reporter or leader: "board" there, chosen by
+    mistake, would open every report of the province.
+    """
+    if role in Role.OF_UNIT or unit.kind in (Kind.PROVINCE, Kind.DEPARTMENT):
+        return None
+    return (
+        f"Vai trò “{Role(role).label}”: làm việc cho toàn tỉnh nên chỉ giao ở tỉnh hoặc sở, ban, "
+        f"ngành, không giao ở {unit.name}. Hãy chọn đơn vị khác, hoặc vai trò của đơn vị."
+    )
+
+
 def obstacles_to_appointing(seat: Appointment) -> list[str]:
     """What stands against a new appointment, apart from who grants it."""
-    reasons = [seat_in_lifetime(seat.unit, seat.starts), _holds_already(seat)]
+    reasons = [
+        seat_in_lifetime(seat.unit, seat.starts),
+        seat_fits_role(seat.unit, seat.role),
+        _holds_already(seat),
+    ]
     if not seat.user.is_active:
         reasons.append(f"Tài khoản {seat.user} đang bị khóa. Hãy mở khóa trước khi giao vai trò.")
     return [reason for reason in reasons if reason]
@@ -218,8 +236,30 @@ def obstacles_to_ending(seat: Appointment) -> list[str]:
     return _without_administrator(seat.ends, Q(pk=seat.pk))
 
 
+# Accounts
+
+
+def name_is_free(user: User) -> str | None:
+    """Capitals do not part two names: who signs in may write them either way."""
+    others = User.objects.filter(username__iexact=user.username).exclude(pk=user.pk)
+    other = others.order_by("pk").first()
+    if other is None:
+        return None
+    return (
+        f"Tên đăng nhập: đã có tài khoản “{other.username}”, chữ hoa và chữ thường được coi như "
+        "nhau. Hãy chọn tên khác."
+    )
+
+
+def obstacles_to_account(user: User, before: User | None) -> list[str]:
+    """Everything that stands against the account as it would be written."""
+    locked = before and before.is_active and not user.is_active
+    reasons = [name_is_free(user), *(obstacles_to_locking(user) if locked else ())]
+    return [reason for reason in reasons if reason]
+
+
 def obstacles_to_locking(user: User) -> list[str]:
-    """The same for an account that is to be locked."""
+    """The portal keeps an administrator who can sign in."""
     if Role.ADMINISTRATOR not in user.role_names():
         return []
     return _without_administrator(clock.today(), Q(user=user))

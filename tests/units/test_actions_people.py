@@ -90,17 +90,25 @@ def test_the_other_roles_grant_nothing(role):
     district = DistrictFactory()
     user = person(role, district)
 
-    assert permissions.appointable(user, district) == []
     assert refusal_of(
         lambda: appoint(UserFactory(), district, Role.REPORTER, by=user, starts=START)
     )
 
 
-def test_an_administrator_grants_every_role_everywhere(admin):
-    village = VillageFactory()
+def test_an_administrator_grants_every_role_where_it_belongs(admin):
+    village, department = VillageFactory(), DepartmentFactory()
 
-    assert permissions.appointable(admin, village) == Role.values
-    assert appoint(UserFactory(), village, Role.BOARD, by=admin, starts=START).pk
+    for role in Role:
+        unit = village if role in Role.OF_UNIT else department
+        assert appoint(UserFactory(), unit, role, by=admin, starts=START).pk
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in Role.OF_UNIT])
+@pytest.mark.parametrize("below", [DistrictFactory, CommuneFactory, VillageFactory])
+def test_a_role_for_the_whole_province_is_not_given_below_it(admin, role, below):
+    told = refusal_of(lambda: appoint(UserFactory(), below(), role, by=admin, starts=START))
+
+    assert "chỉ giao ở tỉnh hoặc sở, ban, ngành" in told
 
 
 @pytest.mark.parametrize(
@@ -286,6 +294,16 @@ def test_the_last_administrator_is_not_locked(admin):
     admin.is_active = False
 
     assert "không còn quản trị" in refusal_of(lambda: save_user(admin, by=None))
+
+
+def test_capitals_make_no_second_account(admin):
+    UserFactory(username="tamdao.ld")
+
+    told = refusal_of(
+        lambda: save_user(User(username="TamDao.LD", full_name="Trần Văn An"), by=admin)
+    )
+
+    assert "đã có tài khoản “tamdao.ld”" in told
 
 
 # The command

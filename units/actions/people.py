@@ -37,8 +37,7 @@ def save_user(user: User, *, by: User | None, password: str = "", reason: str = 
         _refuse_weak(password, user)
         user.set_password(password)
     refuse_invalid(user)
-    if before and before.is_active and not user.is_active:
-        refuse(*rules.obstacles_to_locking(user))
+    refuse(*rules.obstacles_to_account(user, before))
     user.save()
     if before and before.email != user.email:
         # By these a forgotten password is set anew: whoever reads the old address must not.
