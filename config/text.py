@@ -132,13 +132,6 @@ def sort_key(text: str) -> str:
     return f"{letters} {tones}".rstrip(" ")
 
 
-def person_sort_key(full_name: str) -> str:
-    """``sort_key`` for people: by given name, which comes last, then by surname and middle name."""
-    rest, _, given = clean_line(full_name).rpartition(" ")
-    # Two blanks sort below one, and a blank below any letter: "An" comes before "Anh".
-    return f"{sort_key(given)}  {sort_key(rest)}".rstrip(" ")
-
-
 # Numbers and dates as written in papers
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")

@@ -12,13 +12,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from django.conf import settings
-
 from config import ooxml
 from config.text import RESERVED_STEMS, clean_line, vn_number
 
 MAX_BYTES = 20 * ooxml.MEBIBYTE
-"""The size a file may have unless ``settings.UPLOAD_MAX_BYTES`` or the caller says otherwise."""
+"""The size a file may have unless the caller says otherwise."""
 MAX_PIXELS = 100_000_000
 """Width times height of a picture: a scan of A4 at 600 dpi has 35 million, a bomb far more."""
 NAME_LIMIT = 200
@@ -189,7 +187,7 @@ def _decoded(head: bytes) -> str | None:
 
 
 def check_upload(
-    file: BinaryIO, *, allowed: Collection[Kind] = EVIDENCE, max_bytes: int | None = None
+    file: BinaryIO, *, allowed: Collection[Kind] = EVIDENCE, max_bytes: int = MAX_BYTES
 ) -> Kind:
     """The kind of an uploaded file, or ``UploadError``. The file is left at its start."""
     kind = identify(file, allowed=allowed, max_bytes=max_bytes)
@@ -201,10 +199,9 @@ def check_upload(
     return kind
 
 
-def identify(file: BinaryIO, *, allowed: Collection[Kind], max_bytes: int | None = None) -> Kind:
+def identify(file: BinaryIO, *, allowed: Collection[Kind], max_bytes: int = MAX_BYTES) -> Kind:
     """The first half of ``check_upload``: size, content, and an ending that tells the truth."""
     name, size = display_name(file), size_of(file)
-    max_bytes = max_bytes or getattr(settings, "UPLOAD_MAX_BYTES", MAX_BYTES)
     if not size:
         raise UploadError(f"Tệp “{name}” trống (0 byte); hãy kiểm tra rồi chọn lại.")
     if size > max_bytes:

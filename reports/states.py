@@ -20,16 +20,6 @@ class State(TextChoices):
     SENT = nonmember(("submitted", "returned", "accepted"))
 
 
-# Who must act next; the home page and the badges speak after it.
-OWNER = {
-    State.DRAFT: "unit",
-    State.SIGNING: "leader",
-    State.SUBMITTED: "receiver",
-    State.RETURNED: "unit",
-    State.ACCEPTED: "nobody",
-}
-
-
 class Timeliness(TextChoices):
     """Decided once, by the server's clock at receipt."""
 

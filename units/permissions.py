@@ -49,11 +49,6 @@ def may_appoint(user: User, unit: Unit, role: str) -> str | None:
     )
 
 
-def appointable(user: User, unit: Unit) -> list[str]:
-    """The roles that the user may hand out in the unit."""
-    return [role for role in Role.values if may_appoint(user, unit, role) is None]
-
-
 def imports_reviews(user: User) -> str | None:
     """The poverty desk alone writes the yearly review and the plan figures; others read them."""
     if user.is_active and Role.POVERTY_DESK in user.role_names():

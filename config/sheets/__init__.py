@@ -7,8 +7,7 @@
 - ``template(definition, rows)``: the workbook to download, filled in as far as known.
 - ``returned(file, definition, problems)``: the same workbook, each error in its own cell.
 
-Nothing here knows the domain or writes to a database. ``settings.SHEET_LIMITS`` may change the
-bounds (the fields of ``guard.Limits``).
+Nothing here knows the domain or writes to a database. ``guard.Limits`` are the bounds.
 """
 
 from config.sheets.converting import convert

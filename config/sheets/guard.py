@@ -6,10 +6,8 @@ the values reach, which cells are merged, which rows and columns are hidden.
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import BinaryIO
-
-from django.conf import settings
 
 from config import ooxml
 from config.ooxml import BOMB, BROKEN, MEBIBYTE, PackageError
@@ -40,9 +38,7 @@ class Limits(ooxml.Limits):
     max_merged: int = 10_000
 
 
-def current_limits() -> Limits:
-    """The defaults with what ``settings.SHEET_LIMITS`` (a dict) says otherwise."""
-    return replace(Limits(), **getattr(settings, "SHEET_LIMITS", {}))
+DEFAULT = Limits()
 
 
 @dataclass
@@ -147,9 +143,8 @@ def column_letter(number: int) -> str:
     return letters
 
 
-def guard(file: BinaryIO, limits: Limits | None = None) -> dict[str, Grid]:
+def guard(file: BinaryIO, limits: Limits = DEFAULT) -> dict[str, Grid]:
     """Refuse an unfit file (``SheetError``); else tell what each part holds, by part name."""
-    limits = limits or current_limits()
     name, size = display_name(file), size_of(file)
     if size > limits.max_bytes:
         raise SheetError(

@@ -11,7 +11,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 
 from config.sheets import styles
 from config.sheets.definition import Definition, Problem
-from config.sheets.guard import Limits, guard
+from config.sheets.guard import DEFAULT, Limits, guard
 from config.sheets.reading import ERRORS, choose_sheet, opened
 from config.sheets.writing import AUTHOR, height_for, print_wide, text_cell
 from config.text import vn_number
@@ -26,7 +26,7 @@ def returned(
     definition: Definition,
     problems: Sequence[Problem],
     *,
-    limits: Limits | None = None,
+    limits: Limits = DEFAULT,
 ) -> bytes:
     """The uploaded workbook, its wrong cells red and commented, with a list of the errors.
 

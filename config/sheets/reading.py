@@ -21,7 +21,7 @@ from config.sheets.definition import (
     SheetError,
     header_key,
 )
-from config.sheets.guard import Grid, Limits, column_letter, current_limits, guard
+from config.sheets.guard import DEFAULT, Grid, Limits, column_letter, guard
 from config.text import clean_line, vn_number
 from config.uploads import display_name
 
@@ -37,14 +37,13 @@ OWN_SHEETS = {header_key(title) for title in (GUIDE, LISTS, ERRORS)}
 _KINDS = {"s": "text", "n": "number", "b": "boolean", "e": "error", "f": "formula", "d": "date"}
 
 
-def read(file: BinaryIO, definition: Definition, *, limits: Limits | None = None) -> Sheet:
+def read(file: BinaryIO, definition: Definition, *, limits: Limits = DEFAULT) -> Sheet:
     """The rows of the definition's sheet, in their order, blank ones left out.
 
     Raises ``SheetError`` with all reasons found: not a workbook, out of bounds, sheets hidden or
     not found, columns unknown, missing or doubled, merged cells, values beside the table, too
     many rows. Wrong values in cells are ``convert``'s business.
     """
-    limits = limits or current_limits()
     limits = replace(limits, max_rows=max(limits.max_rows, definition.max_rows + 100))
     grids = guard(file, limits)
     with opened(file) as workbook:

@@ -65,15 +65,6 @@ def percent(value, digits: int | None = None):
 
 
 @register.filter
-def dong(value):
-    """An amount of money: 2340000 → "2.340.000 đồng"."""
-    number = _decimal(value)
-    if number is None:
-        return MISSING if value is None or value == "" else value
-    return text.vn_number(number, 0) + " đồng"
-
-
-@register.filter
 def machine(value) -> str:
     """A number for an HTML attribute: always with a point, never grouped; no value → ""."""
     number = _decimal(value)
@@ -100,12 +91,6 @@ def vn_datetime(value) -> str:
     if not isinstance(value, datetime):
         return vn_date(value)
     return f"{_local(value):%H:%M} ngày {vn_date(value)}"
-
-
-@register.filter
-def vn_stamp(value) -> str:
-    """23:59 30/11/2023, the narrow form for table cells."""
-    return vn_datetime(value).replace(" ngày ", " ")
 
 
 @register.filter

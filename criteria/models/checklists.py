@@ -118,10 +118,6 @@ class Answer(models.Model):
             met = self.computed_met  # judged before rounding: 50.004 is above 50
         return Grade.MET if met else Grade.NOT_MET
 
-    @property
-    def outcome_label(self) -> str:
-        return Grade(self.outcome).label if self.outcome else "Chưa trả lời"
-
 
 class Score(models.Model):
     """Points given to an answer by one side. A change is a new row; the old ones stay."""

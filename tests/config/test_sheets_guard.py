@@ -5,7 +5,7 @@ import io
 import pytest
 
 from config.sheets import Limits, SheetError, guard
-from config.sheets.guard import column_letter, column_number
+from config.sheets.guard import DEFAULT, column_letter, column_number
 from tests.config.packages import (
     SHEET,
     NamedBytes,
@@ -19,7 +19,7 @@ from tests.config.packages import (
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
-def refusal(content, limits=None, name="số liệu.xlsx"):
+def refusal(content, limits=DEFAULT, name="số liệu.xlsx"):
     with pytest.raises(SheetError) as caught:
         guard(NamedBytes(content, name), limits)
     (sentence,) = caught.value.args
@@ -154,10 +154,8 @@ def test_strict_open_xml_is_refused_with_the_way_out():
     assert "hãy lưu lại dạng Excel Workbook (.xlsx)" in refusal(content)
 
 
-def test_the_size_is_bounded_and_settings_may_change_it(settings):
-    settings.SHEET_LIMITS = {"max_bytes": 1000}
-
-    assert "quá giới hạn 0,1 MB" in refusal(workbook_bytes())
+def test_the_size_is_bounded():
+    assert "quá giới hạn 0,1 MB" in refusal(workbook_bytes(), Limits(max_bytes=1000))
 
 
 @pytest.mark.parametrize(("number", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (16384, "XFD")])

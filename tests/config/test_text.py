@@ -71,14 +71,6 @@ def test_the_order_is_that_of_letters_before_that_of_tones(words):
     assert sorted(bare.values()) == [bare[key] for key in sorted(bare)]
 
 
-def test_people_sort_by_their_given_name():
-    people = ["Trần An", "Bùi Văn An", "Lê Thị Ân", "Đỗ Anh", "Cao Bá", "Án", "Lê Án", "An"]
-
-    assert sorted(people, key=text.person_sort_key) == [
-        *("An", "Bùi Văn An", "Trần An", "Án", "Lê Án", "Đỗ Anh", "Lê Thị Ân", "Cao Bá"),
-    ]
-
-
 @pytest.mark.parametrize(
     ("line", "folded"),
     [

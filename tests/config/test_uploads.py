@@ -151,12 +151,6 @@ def test_empty_and_oversized_files_are_refused_with_figures():
     )
 
 
-def test_settings_may_change_the_size(settings):
-    settings.UPLOAD_MAX_BYTES = 20
-
-    assert "quá giới hạn 0,1 MB" in refusal(PDF_BYTES, "a.pdf")
-
-
 def refusal_of_empty():
     with pytest.raises(UploadError) as caught:
         check_upload(NamedBytes(b"", "a.pdf"))

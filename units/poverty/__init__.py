@@ -1,7 +1,7 @@
 """Questions to the yearly poverty review: tables for any year, and the figures of the plan.
 
-``review_table`` gives the rows of a year, ``series`` one unit over years, and the measures
-(``poor_rate``, ``poor_near_reduction``, …) one figure each with the parts it was computed from.
+``review_table`` gives the rows of a year, ``series`` one unit over years, and the measures of
+Section III.1 (``poor_near_reduction``, ``rate_reduction_over_plan``) a figure with its parts.
 All figures are households; rates are percent of all households of the same row, always
 computed. Figures of different national standards are never compared.
 """
@@ -9,9 +9,7 @@ computed. Figures of different national standards are never compared.
 from units.poverty.figures import Figures
 from units.poverty.measures import (
     Measured,
-    ethnic_share_of_poor,
     poor_near_reduction,
-    poor_rate,
     rate_reduction_over_plan,
 )
 from units.poverty.standards import measured_years, standard_for
@@ -34,13 +32,11 @@ __all__ = [
     "ReviewRow",
     "SeriesPoint",
     "area_rows",
-    "ethnic_share_of_poor",
     "founding_province",
     "latest_stage",
     "measured_years",
     "parents_of_communes",
     "poor_near_reduction",
-    "poor_rate",
     "rate_reduction_over_plan",
     "review_table",
     "review_years",

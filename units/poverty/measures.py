@@ -1,4 +1,4 @@
-"""The figures the plan is measured by, each with the parts it was computed from."""
+"""The numbers of Section III.1, each with the parts it was computed from."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -39,38 +39,7 @@ def _about(point: SeriesPoint) -> str:
     return " ".join(part for part in (stage, point.caveat) if part)
 
 
-def poor_rate(unit: Unit, year: int) -> Measured:
-    """Poor households in percent of all households at the end of the year (goal T1, I.1)."""
-    point = _in_year(unit, year)
-    if point.figures is None:
-        return Measured(None, reason=point.refusal)
-    poor, households = point.figures["poor_closing"], point.figures["households"]
-    parts = (
-        (f"Hộ nghèo cuối năm {year}", poor),
-        (f"Tổng số hộ dân cư năm {year}", households),
-    )
-    return _measured(percent_of(poor, households), parts, _about(point))
-
-
-def ethnic_share_of_poor(unit: Unit, year: int) -> Measured:
-    """Ethnic-minority poor households in percent of all poor households (goal T2, I.1).
-
-    As the plan words it: a share of the poor, not the poverty rate of ethnic minorities.
-    """
-    point = _in_year(unit, year)
-    if point.figures is None:
-        return Measured(None, reason=point.refusal)
-    ethnic, poor = point.figures["poor_closing_ethnic"], point.figures["poor_closing"]
-    parts = (
-        (f"Hộ nghèo dân tộc thiểu số cuối năm {year}", ethnic),
-        (f"Hộ nghèo cuối năm {year}", poor),
-    )
-    if not poor:
-        return Measured(None, parts, f"Cuối năm {year} {unit.name} không còn hộ nghèo.")
-    return _measured(percent_of(ethnic, poor), parts, _about(point))
-
-
-def poor_near_reduction(unit: Unit, year: int, baseline_year: int = 2021) -> Measured:
+def poor_near_reduction(unit: Unit, year: int, baseline_year: int) -> Measured:
     """By how many percent poor and near-poor households fell since the end of the baseline year.
 
     III.1.b, ý 8: "giảm trên 50% so với đầu kỳ", over the period, not of one year; poor and
