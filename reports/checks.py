@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from config.text import vn_number
 from criteria import queries as criteria_queries
 from reports.models import Annex, Figure, OutlineSection
 from reports.states import ItemKind
@@ -89,12 +90,12 @@ def _wrong_with(figure, values) -> str | None:
     if value is None:
         return "Chưa nhập. Nếu không phát sinh, ghi 0."
     if indicator.minimum is not None and value < indicator.minimum:
-        return f"Không được nhỏ hơn {indicator.minimum.normalize():f} {indicator.unit}."
+        return f"Không được nhỏ hơn {vn_number(indicator.minimum)} {indicator.unit}."
     if indicator.maximum is not None and value > indicator.maximum:
-        return f"Không được lớn hơn {indicator.maximum.normalize():f} {indicator.unit}."
+        return f"Không được lớn hơn {vn_number(indicator.maximum)} {indicator.unit}."
     whole = values.get(indicator.part_of)
     if whole is not None and whole.value is not None and value > whole.value:
-        return f"Lớn hơn “{whole.indicator.label}” ({whole.value.normalize():f}); kiểm tra hai số."
+        return f"Lớn hơn “{whole.indicator.label}” ({vn_number(whole.value)}); kiểm tra hai số."
     return None
 
 
@@ -113,13 +114,18 @@ def _annex_problems(report):
 
 
 def _checklist_problems(report):
+    rows = criteria_queries.checklist_rows(report.checklist)
+    gaps = criteria_queries.missing(report.checklist, rows)
+    found = [(gap, True) for gap in gaps]
+    found += [(doubt, False) for doubt in criteria_queries.doubts(rows)]
     url = reverse("reports:checklist", args=[report.pk])
-    for missing in criteria_queries.missing(report.checklist):
+    for missing, stops in sorted(found, key=lambda one: one[0].criterion.number):
         criterion = missing.criterion
         yield Problem(
             ItemKind.CRITERION,
             str(criterion.pk),
-            f"{criterion.clause}",
+            f"Tiêu chí {criterion.number} ({criterion.clause})",
             missing.sentence,
             f"{url}#tieu-chi-{criterion.pk}",
+            stops=stops,
         )

@@ -126,6 +126,20 @@ def missing(checklist: Checklist, rows: list[Row] | None = None) -> list[Missing
     return [Missing(row.criterion, sentence) for row in rows for sentence in _gaps(row)]
 
 
+def doubts(rows: list[Row]) -> list[Missing]:
+    """What may be right and should be looked at again: met, with things left undone."""
+    found = []
+    for row in rows:
+        undone = [tick for tick in row.items if not tick.done]
+        if undone and row.answer.grade == Grade.MET:
+            sentence = (
+                f"Chọn “{Grade.MET.label}” nhưng {len(undone)}/{len(row.items)} việc chưa đánh dấu "
+                "là đã làm; kiểm tra lại."
+            )
+            found.append(Missing(row.criterion, sentence))
+    return found
+
+
 def _gaps(row: Row) -> Iterator[str]:
     if row.criterion.kind == AnswerKind.GRADED:
         yield from _gaps_of_grade(row)

@@ -241,14 +241,14 @@ def readable(content: dict) -> dict:
 
 
 LINES = (
-    ("Đầu năm", "opening"),
-    ("trong đó hộ DTTS", "opening_ethnic"),
-    ("Thoát", "escaped"),
-    ("Tái", "relapsed"),
-    ("Phát sinh mới", "arisen"),
+    ("Số hộ đầu năm", "opening"),
+    ("Trong đó: hộ dân tộc thiểu số đầu năm", "opening_ethnic"),
+    ("Số hộ thoát trong năm", "escaped"),
+    ("Số hộ trở lại trong năm (tái nghèo, tái cận nghèo)", "relapsed"),
+    ("Số hộ phát sinh mới trong năm", "arisen"),
     ("Điều chỉnh (±)", "adjustment"),
-    ("Cuối năm", "closing"),
-    ("trong đó hộ DTTS", "closing_ethnic"),
+    ("Số hộ cuối năm", "closing"),
+    ("Trong đó: hộ dân tộc thiểu số cuối năm", "closing_ethnic"),
 )
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from criteria import actions
 from criteria.models import Answer
-from criteria.queries import checklist_rows, frozen, missing, totals
+from criteria.queries import checklist_rows, doubts, frozen, missing, totals
 from criteria.states import Grade, Side
 from tests.factories.criteria import (
     CriterionFactory,
@@ -69,6 +69,25 @@ def test_evidence_is_due_where_the_criterion_asks_and_something_was_done(
 
     expected = ["Cần ít nhất một tệp minh chứng. Kế hoạch."] if needed else []
     assert sentences(checklist) == expected
+
+
+@pytest.mark.parametrize(
+    ("grade", "done", "doubted"),
+    [(Grade.MET, 0, "2/2"), (Grade.MET, 1, "1/2"), (Grade.MET, 2, ""), (Grade.PARTLY, 0, "")],
+)
+def test_met_with_things_left_undone_is_doubted_and_stops_nothing(
+    unit, year, reporter, grade, done, doubted
+):
+    checklist, answer = of_one(unit, year)
+    items = ItemFactory.create_batch(2, criterion=answer.criterion)
+    data = {"grade": grade, "items": [item.pk for item in items[:done]], "explanation": "Có."}
+    save(answer, reporter, **data)
+
+    told = [each.sentence for each in doubts(checklist_rows(checklist))]
+
+    words = f"Chọn “Đạt” nhưng {doubted} việc chưa đánh dấu là đã làm; kiểm tra lại."
+    assert told == ([words] if doubted else [])
+    assert sentences(checklist) == []
 
 
 def test_a_removed_file_is_no_evidence(unit, year, reporter):
