@@ -7,6 +7,8 @@ from criteria.queries import is_ranked
 from reports import checks
 from reports.states import Timeliness
 
+LONGEST_NOTE, LONGEST_REMARK = 5_000, 2_000
+
 
 def is_complete(report, note, now):
     """Everything that the outline, the indicators and the checklist demand is there (III, V.4)."""
@@ -58,6 +60,19 @@ def not_yet_read(report, note, now):
 def says_why(report, note, now):
     """What goes back must say why."""
     return None if note.strip() else "Cần ghi lý do, hoặc yêu cầu sửa ở ít nhất một mục."
+
+
+def faults_of_words(note, remarks) -> list[str]:
+    """What is said to a report is read by people and goes out by mail: it has an end."""
+    faults = []
+    if len(note) > LONGEST_NOTE:
+        faults.append(f"Ý kiến dài {len(note)} ký tự, tối đa {LONGEST_NOTE}; hãy rút gọn.")
+    for _, _, label, text in remarks:
+        if len(text) > LONGEST_REMARK:
+            faults.append(
+                f"{label}: yêu cầu dài {len(text)} ký tự, tối đa {LONGEST_REMARK}; hãy rút gọn."
+            )
+    return faults
 
 
 def not_ranked(report, note, now):

@@ -41,7 +41,9 @@ def take_step(report, name, *, by, note="", remarks=()):
     remarks = [(*item, said) for *item, text in remarks if (said := clean_text(text))]
     if remarks and not note:
         note = f"{len(remarks)} mục cần sửa, xem yêu cầu ở từng mục."
-    refuse(*step.obstacles(report, by=by, note=note, now=now))
+    refuse(
+        *step.obstacles(report, by=by, note=note, now=now), *rules.faults_of_words(note, remarks)
+    )
     source, report.state = report.state, step.target
     EFFECTS.get(name, _nothing)(report, by=by, now=now)
     report.save(update_fields=STAMPS)

@@ -294,6 +294,25 @@ def test_an_accepted_report_is_not_reopened_after_the_lock():
 
 
 @pytest.mark.parametrize(
+    ("note", "remark", "told"),
+    [("x" * 5_001, "", "Ý kiến dài 5001"), ("", "x" * 2_001, "Chỉ đạo: yêu cầu dài 2001")],
+)
+def test_what_is_said_to_a_report_has_an_end(note, remark, told, stop_clock):
+    case = sent()
+    stop_clock(2023, 11, 21, 9)
+
+    with pytest.raises(RuleViolation, match=told):
+        actions.take_step(
+            case.report,
+            "return",
+            by=case.board,
+            note=note,
+            remarks=[("section", "chi-dao", "Chỉ đạo", remark)],
+        )
+    assert case.anew().report.state == State.SUBMITTED
+
+
+@pytest.mark.parametrize(
     ("state", "step"), [(sent, "accept"), (sent, "return"), (accepted, "reopen")]
 )
 def test_nobody_receives_what_they_sign_themselves(state, step, stop_clock):
