@@ -48,6 +48,8 @@ class Step:
     rules: tuple[Callable, ...] = ()
     needs_note: str = ""
     """The question asked for the note, where the step needs one."""
+    warning: str = ""
+    """What nobody can take back: the page says it and asks once more."""
 
     def obstacles(self, obj, *, by, note: str = "", now) -> list[str]:
         """Why not? An empty list means yes. Pages print it, actions refuse on it."""
@@ -69,6 +71,7 @@ class Offer:
     label: str
     obstacles: tuple[str, ...]
     needs_note: str = ""
+    warning: str = ""
 
 
 def offers(steps: dict[str, Step], obj, *, by, now) -> list[Offer]:
@@ -81,7 +84,7 @@ def offers(steps: dict[str, Step], obj, *, by, now) -> list[Offer]:
     for name, step in steps.items():
         if obj.state in step.sources:
             blocked = step.obstacles(obj, by=by, note="…" if step.needs_note else "", now=now)
-            found.append(Offer(name, step.label, tuple(blocked), step.needs_note))
+            found.append(Offer(name, step.label, tuple(blocked), step.needs_note, step.warning))
     return found
 
 

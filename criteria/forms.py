@@ -15,15 +15,30 @@ class ComputeForm(forms.Form):
     """Which ranking to compute: a period, and a tier or one block of it."""
 
     period = forms.ModelChoiceField(
-        label="Kỳ báo cáo", queryset=Period.objects.none(), to_field_name="code", empty_label=None
+        label="Kỳ báo cáo",
+        queryset=Period.objects.none(),
+        to_field_name="code",
+        empty_label=None,
+        error_messages={
+            "required": "Chưa chọn kỳ báo cáo.",
+            "invalid_choice": "Kỳ này chưa bắt đầu hoặc không có; hãy chọn lại.",
+        },
     )
-    scope = forms.ChoiceField(label="Nhóm đơn vị hoặc cụm, khối")
+    scope = forms.ChoiceField(
+        label="Nhóm đơn vị hoặc cụm, khối",
+        error_messages={
+            "required": "Chưa chọn nhóm đơn vị hoặc cụm, khối.",
+            "invalid_choice": "Nhóm hoặc cụm, khối này không có; hãy chọn lại.",
+        },
+    )
 
     def __init__(self, *args, campaign, **options):
         super().__init__(*args, **options)
-        periods = Period.objects.filter(campaign=campaign)
-        self.fields["period"].queryset = periods
-        self.fields["period"].initial = periods.filter(starts__lte=clock.today()).last()
+        today = clock.today()
+        begun = Period.objects.filter(campaign=campaign, starts__lte=today, year__lte=today.year)
+        yearly = begun.filter(kind=Period.Kind.YEARLY).order_by("year").last()
+        self.fields["period"].queryset = begun
+        self.fields["period"].initial = yearly and yearly.code
         self.blocks = {block.pk: block for block in Block.objects.filter(campaign=campaign)}
         self.fields["scope"].choices = list(self._scopes())
 
@@ -114,5 +129,10 @@ class VersionForm(forms.Form):
         label="Áp dụng từ năm",
         min_value=2021,
         max_value=2100,
-        error_messages={"min_value": "Năm phải từ 2021.", "max_value": "Năm phải đến 2100."},
+        error_messages={
+            "required": "Hãy ghi năm áp dụng.",
+            "invalid": "Năm gồm bốn chữ số, ví dụ 2024.",
+            "min_value": "Năm phải từ 2021.",
+            "max_value": "Năm phải đến 2100.",
+        },
     )

@@ -11,6 +11,7 @@ RANKING_STEPS = {
         target=RankingState.PUBLISHED,
         may=permissions.is_board,
         rules=(rules.has_rows, rules.is_current, rules.fully_scored),
+        warning="Công bố xong, điểm và thứ hạng không đổi được nữa, ai cũng xem được.",
     ),
     "publish_incomplete": Step(
         label="công bố khi chưa chấm đủ",

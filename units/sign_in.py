@@ -13,6 +13,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from django.core.exceptions import ValidationError
+from django.forms import EmailField
 
 WRONG_CODE = (
     "Mã xác thực không đúng hoặc đã hết hiệu lực. Hãy nhập mã đang hiện trong ứng dụng, "
@@ -102,7 +103,11 @@ def _word(form, **labels) -> None:
         if field := form.fields.get(name):
             field.label = label
             field.widget.attrs.pop("placeholder", None)
-            field.error_messages["required"] = f"Chưa nhập: {label.lower()}."
+            field.error_messages["required"] = "Chưa nhập."
+            if isinstance(field, EmailField):
+                field.error_messages["invalid"] = (
+                    "Địa chỉ thư điện tử chưa đúng; nhập theo dạng ten@vinhphuc.gov.vn."
+                )
 
 
 class NewPasswordMixin:

@@ -82,13 +82,14 @@ def ranking(request, pk):
 def _board_context(request, found):
     """What only the board sees: the steps with their obstacles, doubled places, the forms."""
     if permissions.is_board(request.user) or not found.is_editable:
-        return {"steps": [], "doubled": [], "editable": False, "scope": ""}
+        return {"steps": [], "doubled": [], "unscored": [], "editable": False, "scope": ""}
     incomplete = questions.readiness(found).unscored
     names = ["publish", "publish_incomplete"] if incomplete else ["publish"]
     steps = {name: RANKING_STEPS[name] for name in names}
     return {
         "steps": offers(steps, found, by=request.user, now=clock.now()),
         "doubled": questions.doubled_places(found) if found.decided else [],
+        "unscored": [unit.unit_id for unit in incomplete],
         "editable": True,
         "scope": scope_of(found.tier, found.block),
     }
@@ -107,7 +108,7 @@ def place(request, pk, row_pk):
             lambda: actions.decide_place(row, by=request.user, **form.cleaned_data),
             "Đã ghi quyết định về hạng.",
         )
-    return redirect(found.get_absolute_url() + f"#dong-{row.pk}")
+    return redirect(found)  # to the head of the page, where the words stand
 
 
 @require_POST

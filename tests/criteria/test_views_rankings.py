@@ -5,9 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from campaign.models import Period
 from criteria import actions
 from criteria.models import Ranking
 from criteria.states import Grade, RankingState
+from tests.factories.campaign import PeriodFactory
 from tests.factories.criteria import (
     BlockFactory,
     RankingFactory,
@@ -68,6 +70,19 @@ def test_a_block_is_one_of_the_choices(client, year, districts, board):
     assert Ranking.objects.get().block == block
 
 
+def test_periods_to_come_are_not_offered_and_this_year_is_proposed(client, year, board):
+    campaign = year.campaign
+    PeriodFactory(campaign=campaign, year=2024)
+    whole = {"code": "final", "kind": Period.Kind.FINAL, "starts": year.period.starts}
+    PeriodFactory(campaign=campaign, year=2025, **whole)
+    client.force_login(board)
+
+    form = client.get(reverse("criteria:rankings")).context["form"]
+
+    assert [period.code for period in form.fields["period"].queryset] == [year.period.code]
+    assert form["period"].initial == year.period.code
+
+
 @pytest.mark.parametrize(
     "data", [{}, {"period": "1999", "scope": "district"}, {"period": "2023", "scope": "district:9"}]
 )
@@ -122,7 +137,7 @@ def test_the_board_decides_a_place_from_the_table(client, draft, board):
     url = reverse("criteria:ranking_place", args=[draft.pk, row.pk])
 
     response = client.post(url, {"place": "2", "reason": "Xét thực tế"})
-    assert response.url == f"{page(draft)}#dong-{row.pk}"
+    assert response.url == page(draft)
     row.refresh_from_db()
     assert row.decided_place == 2
 
@@ -163,6 +178,7 @@ def test_an_incomplete_ranking_says_why_not_and_offers_the_way_out(client, draft
     content = client.get(page(draft)).content.decode()
     assert f"1 đơn vị chưa được chấm đủ điểm: {late.name} (2 tiêu chí)." in content
     assert "Công bố khi chưa chấm đủ" in content
+    assert content.count(">chưa chấm đủ</") == 1  # the mark beside its points
 
     refused = client.post(url, {"step": "publish_incomplete", "note": " "}, follow=True)
     assert "chưa được chấm đủ" in refused.content.decode()
@@ -170,6 +186,14 @@ def test_an_incomplete_ranking_says_why_not_and_offers_the_way_out(client, draft
     shown = client.get(page(draft)).content.decode()
     assert "Công bố khi chưa chấm đủ điểm" in shown
     assert "Đơn vị đã giải thể" in shown
+
+
+def test_publishing_for_good_is_asked_once_more(client, draft, board):
+    client.force_login(board)
+
+    content = client.get(page(draft)).content.decode()
+
+    assert "Công bố xong, điểm và thứ hạng không đổi được nữa" in content
 
 
 def test_a_step_that_does_not_exist_publishes_nothing(client, draft, board):

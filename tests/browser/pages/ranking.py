@@ -19,5 +19,6 @@ class Ranking:
         )
 
     def publish(self):
+        self.page.locator("summary").filter(has_text="Công bố…").click()
         self.page.get_by_role("button", name="Công bố", exact=True).click()
         expect(self.page.get_by_text("đã công bố").first).to_be_visible()
