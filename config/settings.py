@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "criteria",
     "awards",
     "reports",
+    "import_export",
     "django_filters",
     "django_tasks",
     "django_tasks_db",
@@ -162,6 +163,7 @@ PACKAGE_AUDIENCES = {
     "allauth": ["public"],
     "django.contrib.admin": ["public"],
     "django.contrib.contenttypes": ["administrator"],  # from a row of the admin to its own page
+    "import_export": ["administrator"],
     "django.views.defaults": ["public"],
     "django.contrib.staticfiles": ["public"],
 }
