@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from config import clock
+from config.dated import DatedQuerySet, covers
 from units.kinds import Confidence, Role, Tier
 from units.models import Unit
 
@@ -308,6 +309,8 @@ class Duty(models.Model):
         "độ tin cậy", max_length=20, choices=Confidence, default=Confidence.CONFIRMED
     )
 
+    objects = DatedQuerySet.as_manager()
+
     class Meta:
         verbose_name = "nhiệm vụ theo kế hoạch"
         verbose_name_plural = "nhiệm vụ theo kế hoạch"
@@ -325,4 +328,4 @@ class Duty(models.Model):
         return f"{self.get_kind_display()}: {self.unit}"
 
     def held_on(self, day) -> bool:
-        return self.starts <= day and (self.ends is None or day < self.ends)
+        return covers(self.starts, self.ends, day)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db.models import Max
 
 from campaign.models import Deadline, Extension
+from campaign.queries.duties import receiving_units
 from config import clock
 
 FARTHEST = timedelta(days=366)
@@ -51,24 +52,33 @@ def _tells_why(reason, why):
 def obstacles_to_extending(deadline, unit, *, until, reason, now) -> list[str]:
     """Everything that stands against this leave; empty means nothing."""
     reasons = (
-        _owes_a_report(deadline, unit),
+        _of_its_tier(deadline, unit),
+        owes_report(deadline.period, unit),
         _ends_later(deadline, unit, until, now),
         _tells_why(reason, "vì sao đơn vị được nộp muộn"),
     )
     return [told for told in reasons if told]
 
 
-def _owes_a_report(deadline, unit):
-    """The deadline is that of the unit's tier, and the unit is on the period's register."""
-    if unit.tier != deadline.tier:
-        return f"{unit.name}: hạn này dành cho nhóm “{deadline.get_tier_display()}”."
-    day = deadline.period.reference_date
-    if unit.exists_on(day):
+def owes_report(period, unit) -> str | None:
+    """The unit is among those the period asks (``campaign.queries.units_owing``)."""
+    day = period.reference_date
+    if not unit.exists_on(day):
+        return (
+            f"{unit.name}: không có trong danh sách đơn vị ngày {day:%d/%m/%Y} của {period.title} "
+            "nên không phải nộp báo cáo kỳ này."
+        )
+    if unit.tier is None or deadline_of(period, unit.tier) is None:
+        return f"{unit.name}: {period.title} không yêu cầu báo cáo từ nhóm đơn vị này."
+    if receiving_units(period.campaign_id, day).filter(unit=unit).exists():
+        return f"{unit.name}: là đầu mối tiếp nhận nên không gửi báo cáo cho chính mình."
+    return None
+
+
+def _of_its_tier(deadline, unit):
+    if unit.tier == deadline.tier:
         return None
-    return (
-        f"{unit.name}: không có trong danh sách đơn vị ngày {day:%d/%m/%Y} của "
-        f"{deadline.period.title} nên không phải nộp báo cáo kỳ này."
-    )
+    return f"{unit.name}: hạn này dành cho nhóm “{deadline.get_tier_display()}”."
 
 
 def _ends_later(deadline, unit, until, now):

@@ -103,7 +103,7 @@ def extension_choose(request):
     """Find the unit that is to get more time, among those the user may give it to."""
     campaign = queries.current_campaign()
     periods = queries.asking_periods(campaign)
-    present = queries.current_period(campaign, clock.today())
+    present = queries.period_at(periods, clock.today())
     asked = {"ky": present.code if present else ""} | request.GET.dict()
     form = SearchForm(asked, periods=periods)
     period = form.period()

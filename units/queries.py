@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Count, Exists, Q, QuerySet
 
@@ -96,7 +96,7 @@ def day_to_show(unit: Unit, today: date) -> date:
     """Today while the unit lives; else the day of its life that is nearest to today."""
     if today < unit.valid_from:
         return unit.valid_from
-    return min(today, unit.valid_to - timedelta(days=1)) if unit.valid_to else today
+    return min(today, unit.last_day or today)
 
 
 @dataclass

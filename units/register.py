@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from config.dated import covers
 from config.text import nfc
 from config.workflow import RuleViolation
 from units import actions
@@ -51,7 +52,7 @@ class UnitRow:
         return self.code, self.valid_from
 
     def lives_on(self, day: date) -> bool:
-        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+        return covers(self.valid_from, self.valid_to, day)
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from campaign.models import Deadline, Extension, Period
 from campaign.permissions import extendable_scope
+from campaign.queries.duties import receiving_units
 from config.text import fold
-from units.kinds import TIER_OF_KIND, Tier
+from units.kinds import Tier
 from units.models import LogEntry, Unit
 
 
@@ -105,12 +106,21 @@ def leave_of(deadline, unit) -> list[Extension]:
     return list(Extension.objects.filter(deadline=deadline, unit=unit).for_list())
 
 
+def units_owing(period) -> QuerySet[Unit]:
+    """The units that owe a report of the period: the period's register.
+
+    Alive on its reference date, of a tier with a deadline; not the unit that receives the reports
+    of the province itself (``campaign.rules.owes_report`` says the same of one unit).
+    """
+    units = Unit.objects.as_of(period.reference_date)
+    units = units.of_tiers(*(deadline.tier for deadline in period.deadlines.all()))
+    receiving = receiving_units(period.campaign_id, period.reference_date)
+    return units.exclude(pk__in=receiving)
+
+
 def units_to_extend(user, period, words="") -> QuerySet[Unit]:
     """The units on the period's register that the user may give leave to, by name or code."""
-    tiers = set(period.deadlines.values_list("tier", flat=True))
-    kinds = [kind for kind, tier in TIER_OF_KIND.items() if tier in tiers]
-    units = Unit.objects.as_of(period.reference_date).filter(extendable_scope(user))
-    units = units.filter(kind__in=kinds)
+    units = units_owing(period).filter(extendable_scope(user))
     if words := fold(words):
         units = units.matching(words)
     return units.select_related("parent").in_order()

@@ -3,8 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from campaign.models import Duty
 from units.kinds import Kind
 from units.models import Unit
@@ -15,13 +13,8 @@ def duty_holder(campaign, kind, day) -> Unit | None:
 
     Several units may share a duty; the one that took it first is the lead.
     """
-    duty = (
-        Duty.objects.filter(Q(ends__isnull=True) | Q(ends__gt=day), kind=kind, starts__lte=day)
-        .filter(campaign=campaign)
-        .select_related("unit")
-        .order_by("starts", "pk")
-        .first()
-    )
+    held = Duty.objects.in_force(day).filter(campaign=campaign, kind=kind).select_related("unit")
+    duty = held.order_by("starts", "pk").first()
     return duty.unit if duty else None
 
 
@@ -31,9 +24,8 @@ def receiving_units(campaign, day):
     They owe none themselves: nobody sends a report to itself. What such a unit did stands in the
     report of the unit it belongs to.
     """
-    kind = Duty.Kind.RECEIVES_REPORTS
-    held = Duty.objects.filter(campaign=campaign, kind=kind, starts__lte=day)
-    return held.filter(Q(ends__isnull=True) | Q(ends__gt=day)).values_list("unit_id", flat=True)
+    held = Duty.objects.in_force(day).filter(campaign=campaign)
+    return held.filter(kind=Duty.Kind.RECEIVES_REPORTS).values_list("unit_id", flat=True)
 
 
 def unit_above(unit) -> Unit | None:

@@ -34,11 +34,12 @@ def asking_periods(campaign) -> QuerySet[Period]:
     return Period.objects.filter(campaign=campaign).asking()
 
 
-def current_period(campaign, day) -> Period | None:
-    """The yearly period of the day; outside all of them the nearest one behind, else the first."""
-    periods = list(Period.objects.filter(campaign=campaign, kind=Period.Kind.YEARLY))
+def period_at(periods, day) -> Period | None:
+    """The newest of these periods that has begun by the day, else the first to come."""
     begun = [period for period in periods if period.starts <= day]
-    return begun[-1] if begun else next(iter(periods), None)
+    if begun:
+        return max(begun, key=lambda period: period.starts)
+    return min(periods, key=lambda period: period.starts, default=None)
 
 
 @dataclass(frozen=True)

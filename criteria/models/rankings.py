@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from campaign.models import Campaign, Period
+from config.dated import DatedQuerySet
 from criteria.states import RankingState
 from units.kinds import Role, Tier
 from units.models import Unit
@@ -30,11 +31,6 @@ class Block(models.Model):
         return self.name
 
 
-class BlockMemberQuerySet(models.QuerySet):
-    def in_force(self, day):
-        return self.filter(Q(ends__isnull=True) | Q(ends__gt=day), starts__lte=day)
-
-
 class BlockMember(models.Model):
     """A unit's membership in a block, from a date to the first day without it."""
 
@@ -43,7 +39,7 @@ class BlockMember(models.Model):
     starts = models.DateField("từ ngày")
     ends = models.DateField("hết từ ngày", null=True, blank=True)
 
-    objects = BlockMemberQuerySet.as_manager()
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "thành viên cụm, khối"

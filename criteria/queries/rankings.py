@@ -7,11 +7,11 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
+from campaign.queries import units_owing
 from config.text import vn_number
 from criteria.models import BlockMember, Checklist, Ranking, RankingRow
 from criteria.queries.standings import ARISEN, accepted_answers, standings_sql
 from criteria.states import RankingState
-from units.models import Unit
 
 
 def published_over(checklist: Checklist) -> Ranking | None:
@@ -175,10 +175,10 @@ def doubled_places(ranking: Ranking) -> list[int]:
 
 
 def unranked(ranking: Ranking) -> int:
-    """How many units of the tier or block, as of the reference date, are not in the ranking."""
-    day = ranking.period.reference_date
-    units = Unit.objects.as_of(day).of_tier(ranking.tier)
+    """How many units of the tier or block owe a report of the period and are not in the ranking."""
+    units = units_owing(ranking.period).of_tiers(ranking.tier)
     if ranking.block_id:
+        day = ranking.period.reference_date
         members = BlockMember.objects.in_force(day).filter(block=ranking.block_id)
         units = units.filter(pk__in=members.values("unit"))
     return units.exclude(pk__in=ranking.rows.values("unit")).count()

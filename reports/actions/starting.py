@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from campaign.queries import receiver_of, receiving_units
-from campaign.rules import deadline_of
+from campaign.queries import receiver_of
+from campaign.rules import owes_report
 from config import clock
 from config.workflow import RuleViolation, refuse
 from criteria import actions as criteria_actions
@@ -54,13 +54,8 @@ def obstacles(unit, period, *, by) -> list[str]:
     """Why the unit's report of the period cannot be opened by this person; empty means it can."""
     if refusal := works_in(by, unit):
         return [refusal]
-    if not unit.exists_on(period.reference_date):
-        return [f"{unit} không có trong danh sách đơn vị ngày {period.reference_date:%d/%m/%Y}."]
-    if unit.tier is None or deadline_of(period, unit.tier) is None:
-        return [f"{period} không yêu cầu báo cáo từ nhóm đơn vị này."]
-    if unit.pk in receiving_units(period.campaign, period.reference_date):
-        return [f"{unit} là đầu mối tiếp nhận báo cáo nên không gửi báo cáo cho chính mình."]
-    return []
+    refusal = owes_report(period, unit)
+    return [refusal] if refusal else []
 
 
 def lay_out(report):

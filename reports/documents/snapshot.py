@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from campaign.models import Duty
+from campaign.queries import duties_on
 from config import clock
 from reports.documents import issuing
 from reports.figures import (
@@ -25,7 +26,6 @@ from reports.figures import (
 )
 from reports.leading import lead_of
 from reports.models import OutlineSection
-from reports.queries.summaries import duties_on
 
 SCHEMA = 1
 """Rises when the shape of a snapshot changes; old ones are printed by the module of their time."""
@@ -50,9 +50,7 @@ def compose(period, *, now, summary=None) -> dict:
             "period": _period(period),
             "covered": [_period(covered) for covered in periods],
             "issuer": issuing.issuer(period, lead),
-            "duties": duties_on(
-                campaign, day, (Duty.Kind.RECEIVES_REPORTS, Duty.Kind.POVERTY_LEAD)
-            ),
+            "duties": _duties(campaign, day),
             "texts": {name: getattr(summary, name) if summary else "" for name in TEXTS},
             "sections": _sections(campaign),
             **_figures(campaign, period, periods),
@@ -73,6 +71,13 @@ def _figures(campaign, period, periods) -> dict:
         "awards": awards.awards(periods),
         "sources": sources.source_reports(periods),
     }
+
+
+def _duties(campaign, day) -> dict[str, str]:
+    """The names of those who receive the reports and lead on poverty; one query."""
+    named = (Duty.Kind.RECEIVES_REPORTS, Duty.Kind.POVERTY_LEAD)
+    rows = [row for row in duties_on(campaign, day) if row.kind in named and row.holders]
+    return {row.kind: row.holders[0].unit.name for row in rows}
 
 
 def _campaign(campaign) -> dict:

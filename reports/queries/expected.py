@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, FilteredRelation, Q
 
-from campaign.models import Deadline, Period
-from campaign.queries import receiving_units
+from campaign.models import Deadline
+from campaign.queries import asking_periods, period_at, units_owing
 from reports.states import State, Timeliness
 from units.kinds import TIER_OF_KIND, Kind
-from units.models import Unit
 
 EVERYWHERE = Q()
 
@@ -20,17 +19,10 @@ EVERYWHERE = Q()
 def expected_units(period, within=EVERYWHERE):
     """The units that owe a report of the period, each with ``its_report`` joined (or none).
 
-    Alive on the period's reference date, of a tier with a deadline; not the unit that receives
-    the reports of the province itself. ``within``: a condition on the units, here and below.
+    ``within``: a condition on the units, here and below.
     """
-    tiers = {deadline.tier for deadline in period.deadlines.all()}
-    kinds = [kind for kind, tier in TIER_OF_KIND.items() if tier in tiers]
-    return (
-        Unit.objects.as_of(period.reference_date)
-        .filter(within, kind__in=kinds)
-        .exclude(pk__in=receiving_units(period.campaign_id, period.reference_date))
-        .annotate(its_report=FilteredRelation("reports", condition=Q(reports__period=period)))
-    )
+    of_period = FilteredRelation("reports", condition=Q(reports__period=period))
+    return units_owing(period).filter(within).annotate(its_report=of_period)
 
 
 COUNTS = {
@@ -94,7 +86,7 @@ def completeness_by_parent(period, tier, within=EVERYWHERE) -> list[Completeness
     Put in order here: a database that has to would sort the units before it counts them.
     """
     above = {"label": F("parent__name"), "place": F("parent__sort_key")}
-    units = expected_units(period, within).of_tier(tier)
+    units = expected_units(period, within).of_tiers(tier)
     rows = units.values("parent_id", **above).annotate(**COUNTS).order_by()
     names = ("parent_id", "label", *COUNTS)
     return [
@@ -105,7 +97,7 @@ def completeness_by_parent(period, tier, within=EVERYWHERE) -> list[Completeness
 
 def units_with_state(period, tier, within=EVERYWHERE, *, parent=None):
     """The expected units of a tier or parent with the state of their report, for a list."""
-    units = expected_units(period, within).of_tier(tier)
+    units = expected_units(period, within).of_tiers(tier)
     if parent:
         units = units.filter(parent=parent)
     return units.annotate(
@@ -132,18 +124,10 @@ def described(units):
 
 def reporting_periods(campaign):
     """The periods that ask units for reports, newest first, with their deadlines at hand."""
-    return list(
-        Period.objects.filter(campaign=campaign, deadlines__isnull=False)
-        .distinct()
-        .prefetch_related("deadlines")
-        .order_by("-year", "kind")
-    )
+    return list(asking_periods(campaign).with_deadlines().order_by("-year", "kind"))
 
 
 def chosen_period(periods, code, today):
     """The period named in the address, else the newest one that has begun."""
-    for period in periods:
-        if period.code == code:
-            return period
-    begun = [period for period in periods if period.starts <= today]
-    return begun[0] if begun else (periods[-1] if periods else None)
+    named = next((period for period in periods if period.code == code), None)
+    return named or period_at(periods, today)

@@ -6,25 +6,13 @@ from dataclasses import dataclass, field
 from django.db.models import Case, Q, When
 from django.db.models.functions import Length
 
-from campaign.models import Duty, Period
+from campaign.models import Period
 from config.text import fold
 from reports.documents.summary import Signing
 from reports.models import OutlineSection, Section, Selection, Summary, SummaryFile
 from reports.states import State, SummaryState
 from reports.summary_steps import TEXTS
 from units.kinds import Tier
-
-
-def duties_on(campaign, day, kinds) -> dict[str, str]:
-    """The names of the holders of these duties on a day; a duty nobody holds is left out."""
-    rows = (
-        Duty.objects.filter(campaign=campaign, kind__in=kinds, starts__lte=day)
-        .filter(Q(ends__isnull=True) | Q(ends__gt=day))
-        .select_related("unit")
-        .order_by("-starts", "-pk")
-    )
-    return {row.kind: row.unit.name for row in rows}
-
 
 _TIER_PLACE = Case(
     *[When(report__tier=tier, then=place) for place, tier in enumerate(Tier.values)], default=99

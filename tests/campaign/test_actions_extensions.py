@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from campaign import actions
 from campaign.models import Extension
 from campaign.permissions import extendable_scope, gives_leave
+from campaign.queries import units_to_extend
 from config import clock
 from config.workflow import RuleViolation
 from tests.factories.campaign import ExtensionFactory, instant, reporting_year
@@ -66,7 +67,7 @@ ALLOWED = {
     (Role.LEADER, "commune"): {"village"},
     (Role.LEADER, "other"): set(),
     (Role.LEADER, "department"): set(),
-    (Role.LEADER, "province"): {"district", "commune", "village", "other", "department", "board"},
+    (Role.LEADER, "province"): {"district", "commune", "village", "other", "department"},
     (Role.BOARD, "board"): {"district", "commune", "village", "other", "department"},
     (Role.REPORTER, "district"): set(),
     (Role.POVERTY_DESK, "department"): set(),
@@ -74,7 +75,7 @@ ALLOWED = {
     (Role.ADMINISTRATOR, "province"): set(),
     (Role.COUNCIL, "board"): set(),
 }
-UNITS = ("district", "commune", "village", "other", "department", "board")
+UNITS = ("district", "commune", "village", "other", "department")
 
 
 @pytest.mark.parametrize("unit", UNITS)
@@ -89,6 +90,13 @@ def test_leave_comes_from_above_within_the_own_subtree(role, seat, unit, land):
         assert grant(land, land[unit], user).granted_by == user
     else:
         assert land[unit].name in refusals(land, land[unit], user)[0]
+
+
+def test_the_unit_that_receives_the_reports_owes_none_and_gets_no_leave(land):
+    user = person(Role.LEADER, land["province"])
+
+    assert "đầu mối tiếp nhận" in refusals(land, land["board"], user)[0]
+    assert land["board"] not in units_to_extend(user, land["year"].period)
 
 
 def test_nobody_gives_leave_to_the_unit_they_work_in(land):

@@ -151,11 +151,11 @@ def test_the_newest_campaign_is_the_present_one(campaign):
     ],
 )
 def test_the_period_of_a_day(day, code, campaign):
-    assert queries.current_period(campaign, day).code == code
+    assert queries.period_at(queries.asking_periods(campaign), day).code == code
 
 
 def test_no_period_without_a_plan():
-    assert queries.current_period(CampaignFactory(), date(2023, 1, 1)) is None
+    assert queries.period_at([], date(2023, 1, 1)) is None
 
 
 def test_periods_come_with_their_deadlines_in_the_order_of_the_tiers(

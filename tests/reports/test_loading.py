@@ -123,5 +123,5 @@ def test_the_whole_plan_of_today_is_there_for_the_units_of_its_periods():
 
     tiers = {row.tier for row in period.deadlines.all()}
     assert tiers == set(Tier.REPORTING)
-    assert Unit.objects.as_of(period.reference_date).of_tier(Tier.DISTRICT).count() == 9
+    assert Unit.objects.as_of(period.reference_date).of_tiers(Tier.DISTRICT).count() == 9
     assert period.reference_date == date(2023, 12, 31)

@@ -187,7 +187,7 @@ def test_the_kind_tells_the_tier(make, tier):
 
     assert unit.tier == tier
     if tier:
-        assert list(Unit.objects.of_tier(tier)) == [unit]
+        assert list(Unit.objects.of_tiers(tier)) == [unit]
 
 
 # What the database refuses

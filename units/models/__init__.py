@@ -3,7 +3,7 @@
 from units.models.log import LogEntry
 from units.models.people import Appointment, User
 from units.models.poverty import PovertyPlan, PovertyReview, PovertyStandard, ReviewFile
-from units.models.tree import Succession, Unit, path_below
+from units.models.tree import Succession, Unit, alive_on, path_below
 
 __all__ = [
     "Appointment",
@@ -15,5 +15,6 @@ __all__ = [
     "Succession",
     "Unit",
     "User",
+    "alive_on",
     "path_below",
 ]

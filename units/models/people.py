@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from config import clock
+from config.dated import DatedQuerySet
 from units.kinds import ROLE_DESCRIPTIONS, Role
 from units.models.tree import Unit, path_below
 
@@ -65,11 +66,6 @@ class User(AbstractUser):
         return Q(pk__isnull=False) if wide else Q(pk__in=[])
 
 
-class AppointmentQuerySet(models.QuerySet):
-    def in_force(self, day):
-        return self.filter(Q(ends__isnull=True) | Q(ends__gt=day), starts__lte=day)
-
-
 class Appointment(models.Model):
     """A person's role in a unit from a date to the first day without it."""
 
@@ -87,7 +83,7 @@ class Appointment(models.Model):
     ends = models.DateField("hết từ ngày", null=True, blank=True)
     basis = models.CharField("căn cứ giao", max_length=300, blank=True)
 
-    objects = AppointmentQuerySet.as_manager()
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "phân công"

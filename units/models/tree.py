@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from config.dated import covers, holds_on
 from config.text import fold, sort_key
 from units.kinds import TIER_OF_KIND, Confidence, Kind, Tier
 
@@ -20,18 +21,22 @@ def path_below(path: str, field: str = "path", *, inclusive: bool = True) -> Q:
     return Q(**{f"{field}__{lower}": path, f"{field}__lt": path[:-1] + "0"})
 
 
+def alive_on(day: date) -> Q:
+    """The units that exist on that date; ``valid_to`` is the first day without the unit."""
+    return holds_on(day, starts="valid_from", ends="valid_to")
+
+
 class UnitQuerySet(models.QuerySet):
     def as_of(self, day):
-        """The units that exist on that date; ``valid_to`` is the first day without the unit."""
-        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day)
+        return self.filter(alive_on(day))
 
     def below(self, unit):
         """The unit and everything under it."""
         return self.filter(path_below(unit.path))
 
-    def of_tier(self, tier):
-        kinds = [kind for kind, its_tier in TIER_OF_KIND.items() if its_tier == tier]
-        return self.filter(kind__in=kinds)
+    def of_tiers(self, *tiers):
+        """The units measured by the criteria of these groups (Section III.1)."""
+        return self.filter(kind__in=[kind for kind, tier in TIER_OF_KIND.items() if tier in tiers])
 
     def matching(self, folded):
         """Units whose name or code holds the folded text, see ``config.text.fold``."""
@@ -139,7 +144,7 @@ class Unit(models.Model):
         return self.valid_to - timedelta(days=1) if self.valid_to else None
 
     def exists_on(self, day) -> bool:
-        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+        return covers(self.valid_from, self.valid_to, day)
 
     def contains(self, other) -> bool:
         """Whether ``other`` is the unit itself or lies below it."""

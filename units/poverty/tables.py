@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from django.db.models import Case, Count, F, QuerySet, When
 
 from units.kinds import Kind
-from units.models import PovertyReview, PovertyStandard, ReviewFile, Unit, path_below
+from units.models import PovertyReview, PovertyStandard, ReviewFile, Unit, alive_on, path_below
 from units.models.poverty import Area, Stage
 from units.poverty.figures import TOTALS, Figures
-from units.poverty.territory import MEASURED, alive_on, communes_alive, territory, year_end
+from units.poverty.territory import MEASURED, communes_alive, territory, year_end
 
 DISTRICT, COMMUNE, PROVINCE = "district", "commune", "province"
 

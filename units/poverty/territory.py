@@ -21,11 +21,6 @@ def year_end(year: int) -> date:
     return date(year, 12, 31)
 
 
-def alive_on(day: date) -> Q:
-    """The condition of ``Unit.objects.as_of``, for counts of several days in one query."""
-    return Q(Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day)
-
-
 def communes_alive(year: int, under: Unit | None = None) -> QuerySet:
     """The communes that exist at the end of the year, of the whole register or of one subtree."""
     found = Unit.objects.as_of(year_end(year)).filter(kind=Kind.COMMUNE)
