@@ -136,7 +136,7 @@ def faults_of_points(
         faults.append("Điểm có tối đa hai chữ số phần lẻ.")
     if len(reason) > REASON_LIMIT:
         faults.append(f"Lý do dài quá {vn_number(REASON_LIMIT)} ký tự; hãy rút gọn.")
-    if not reason and (why := _reason_due(side, number, current)):
+    if not reason and not faults and (why := _reason_due(side, number, current)):
         faults.append(why)
     return faults
 

@@ -232,6 +232,13 @@ class ScoreForm(forms.Form):
             for row in self.rows
         ]
 
+    def refuse(self, sentences):
+        """Put each refusal of the domain at the line whose criterion it names."""
+        for sentence in sentences:
+            clause, _, words = sentence.partition(": ")
+            row = next((row for row in self.rows if row.criterion.clause == clause), None)
+            self.add_error(row and f"points-{row.answer.pk}", words if row else sentence)
+
     def points(self) -> dict:
         """Answer pk → (points, reason) for the lines that have points."""
         data = self.cleaned_data

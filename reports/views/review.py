@@ -1,11 +1,12 @@
 """The receiver's work: a queue, and one page a report with report and criteria side by side."""
 
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from config import access
 from config.paging import KeyedPaginator
-from config.refusals import attempt
+from config.workflow import RuleViolation
 from criteria import actions as criteria_actions
 from criteria import queries as criteria_queries
 from criteria.states import Side
@@ -55,22 +56,29 @@ def review(request, pk):
     return render(request, "reports/review.html", _context(request, report))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @access.audience(*RECEIVERS)
 def score(request, pk):
-    """Save the receiver's points for the whole checklist."""
+    """Save the receiver's points for the whole checklist; opened, the address shows the report."""
     report = _received(request, pk)
+    if request.method != "POST":
+        return redirect("reports:review", pk=report.pk)
     rows = criteria_queries.checklist_rows(report.checklist)
     form = ScoreForm(request.POST, rows=rows, side=side_of(report))
-    if form.is_valid() and attempt(
-        request,
-        lambda: criteria_actions.score_all(
-            report.checklist, side_of(report), form.points(), by=request.user
-        ),
-        "Đã lưu điểm.",
-    ):
+    if form.is_valid() and _scored(report, form, by=request.user):
+        messages.success(request, "Đã lưu điểm.")
         return redirect("reports:review", pk=report.pk)
     return render(request, "reports/review.html", _context(request, report, form))
+
+
+def _scored(report, form, *, by) -> bool:
+    """Whether the points were written; refusals stand in the form."""
+    try:
+        criteria_actions.score_all(report.checklist, side_of(report), form.points(), by=by)
+    except RuleViolation as refusal:
+        form.refuse(refusal.args)
+        return False
+    return True
 
 
 def _context(request, report, form=None):

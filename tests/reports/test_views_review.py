@@ -110,6 +110,34 @@ def test_one_wrong_point_saves_none(client):
     assert not first.scores.exists()
 
 
+def test_every_wrong_line_of_points_is_told_at_its_field(client, stop_clock):
+    case = sent()
+    stop_clock(2023, 11, 21, 9)
+    client.force_login(case.board)
+    first, second = case.report.checklist.answers.order_by("criterion__number")
+    address = reverse("reports:score", args=[case.report.pk])
+    values = {f"points-{first.pk}": "900", f"points-{second.pk}": "-1"}
+
+    response = client.post(address, values)
+
+    errors = response.context["form"].errors
+    assert list(errors) == [f"points-{first.pk}", f"points-{second.pk}"]
+    assert errors[f"points-{first.pk}"] == ["Điểm 900 ở ngoài khoảng từ 0 đến 50 của ý này."]
+    review = reverse("reports:review", args=[case.report.pk])
+    assert client.get(address)["Location"] == review
+
+
+@pytest.mark.parametrize("name", ["accept", "return"])
+def test_the_receiver_stays_at_the_review_with_the_next_report_at_hand(client, stop_clock, name):
+    case = sent()
+    stop_clock(2023, 11, 21, 9)
+    client.force_login(case.board)
+
+    response = client.post(reverse("reports:step", args=[case.report.pk, name]), {"note": ""})
+
+    assert response["Location"] == reverse("reports:review", args=[case.report.pk])
+
+
 def test_the_next_waiting_report_is_one_click_away(client):
     first = sent()
     second = sent(year=first.year, unit=DistrictFactory(parent=first.year.province))
