@@ -53,6 +53,7 @@ INVENTORY = {
     "reports:summary_file": WIDE,
     "units:list": USER,
     "units:detail": USER,
+    "units:download": USER,
     "units:poverty": USER,
     "units:poverty_download": USER,
     "units:poverty_template": DESK,

@@ -6,6 +6,7 @@ app_name = "units"
 
 urlpatterns = [
     path("", units.unit_list, name="list"),
+    path("bang.xlsx", units.unit_download, name="download"),
     path("<int:pk>/", units.unit_detail, name="detail"),
     path("ngheo/", poverty.review_table, name="poverty"),
     path("ngheo/bang.xlsx", poverty.review_download, name="poverty_download"),

@@ -1,6 +1,9 @@
 """The register of units as of any date: the list and the page of one unit."""
 
+import io
+
 from django.core.paginator import Paginator
+from django.http import FileResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -10,6 +13,7 @@ from units import queries, rules
 from units.filters import DayForm, UnitFilter
 from units.kinds import Kind
 from units.models import Unit
+from units.resources import UnitResource, workbook
 
 ROWS = 50
 ROWS_FOR_PRINT = 1000
@@ -34,6 +38,16 @@ def unit_list(request):
         "offers_print": not whole and ROWS < pages.count <= ROWS_FOR_PRINT,
     }
     return render(request, "units/unit_list.html", context)
+
+
+@require_safe
+@access.audience(access.SIGNED_IN)
+def unit_download(request):
+    """The same list as a workbook: every unit that the filter finds."""
+    found = UnitFilter(request.GET, request=request)
+    content = workbook(UnitResource(), found.qs, title="Đơn vị")
+    name = f"don-vi-{found.day:%Y-%m-%d}.xlsx"
+    return FileResponse(io.BytesIO(content), as_attachment=True, filename=name)
 
 
 @require_safe
