@@ -10,7 +10,6 @@ from config.sheets.writing import text_cell
 from config.text import vn_date
 from units.models import Unit
 
-
 WIDEST = 60  # characters
 
 
