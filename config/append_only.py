@@ -52,3 +52,34 @@ def _remove(table):
 def guard(table: str) -> migrations.RunPython:
     """A migration's operation: from now on the rows of ``table`` are not changed nor removed."""
     return migrations.RunPython(_add(table), _remove(table))
+
+
+def freeze(table: str, *, columns: tuple[str, ...], when: str) -> migrations.RunPython:
+    """From now on the columns do not change in rows that satisfy ``when`` (SQL over the old row).
+
+    The words of ``when`` are the migration's own, never a visitor's.
+    """
+    condition = f"OLD.{when}"
+    name, named = f"{table}_frozen", ", ".join(columns)
+
+    def forward(apps, schema_editor):
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION "
+                f"'frozen: {table}' USING ERRCODE = 'check_violation'; END; $$ LANGUAGE plpgsql"
+            )
+            schema_editor.execute(
+                f"CREATE TRIGGER {name} BEFORE UPDATE OF {named} ON {table} FOR EACH ROW "
+                f"WHEN ({condition}) EXECUTE FUNCTION {name}()"
+            )
+        else:
+            schema_editor.execute(
+                f"CREATE TRIGGER {name} BEFORE UPDATE OF {named} ON {table} WHEN {condition} "
+                f"BEGIN SELECT RAISE(ABORT, 'frozen: {table}'); END"
+            )
+
+    def backward(apps, schema_editor):
+        on_table = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
+
+    return migrations.RunPython(forward, backward)

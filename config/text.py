@@ -121,9 +121,9 @@ def sort_key(text: str) -> str:
 
     First the letters of the whole text (a ă â b … d đ e ê …), then its tones (ngang, huyền, hỏi,
     ngã, sắc, nặng), as Excel and ICU do; numbers by size ("Thôn 2" before "Thôn 10"); capitals
-    and the kind of punctuation do not count. Compare bytes: the column takes
-    ``db_collation="C"``; SQLite does so by itself. Two texts may share a key: let the primary
-    key part them. Up to three times as long as the text.
+    and the kind of punctuation do not count. Compare bytes: the column is a
+    ``config.fields.ByteOrderField``. Two texts may share a key: let the primary key part them. Up
+    to three times as long as the text.
     """
     weights = [_weigh(character) for character in clean_line(text)]
     letters = re.sub("!+", "!", "".join(rank for rank, _ in weights)).strip("!")

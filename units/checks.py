@@ -5,11 +5,8 @@ from django.db import connections
 
 from units.models import Unit
 
-SUBTREE = """
-SELECT ('1/1/5/' COLLATE "C") >= '1/1/' AND ('1/1/5/' COLLATE "C") < '1/10',
-       NOT (('1/10/' COLLATE "C") >= '1/1/' AND ('1/10/' COLLATE "C") < '1/10')
-"""
-"""The child 1/1/5/ lies in the range of 1/1/, the neighbour 1/10/ does not."""
+# On SQLite every comparison is by bytes; PostgreSQL compares by the locale of the database.
+ORDERED = ("path", "sort_key")
 
 HINT = (
     'Đường dẫn và thứ tự của đơn vị cần so sánh theo byte (COLLATE "C"). Chạy lại migrate trên '
@@ -31,16 +28,15 @@ def byte_order(app_configs=None, databases=None, **kwargs):
 
 def _faults(connection):
     table = Unit._meta.db_table
+    if connection.vendor != "postgresql":
+        return []
     with connection.cursor() as cursor:
         if table not in connection.introspection.table_names(cursor):
             return []  # before the first migration
         columns = connection.introspection.get_table_description(cursor, table)
-        cursor.execute(SUBTREE)
-        ordered = all(cursor.fetchone())
     found = {column.name: column.collation for column in columns}
-    faults = [
+    return [
         f"Cột {table}.{name} dùng thứ tự “{found[name]}” thay cho “C”."
-        for name in ("path", "sort_key")
+        for name in ORDERED
         if found[name] != "C"
     ]
-    return faults + ([] if ordered else ["Cơ sở dữ liệu không so sánh đường dẫn theo byte."])

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from config.dated import covers, holds_on
+from config.fields import ByteOrderField
 from config.text import fold, sort_key
 from units.kinds import TIER_OF_KIND, Confidence, Kind, Tier
 
@@ -67,11 +68,11 @@ class Unit(models.Model):
         related_name="children",
         verbose_name="đơn vị cấp trên",
     )
-    path = models.CharField("đường dẫn", max_length=255, editable=False, db_collation="C")
+    path = ByteOrderField("đường dẫn", max_length=255, editable=False)
     valid_from = models.DateField("có từ ngày")
     valid_to = models.DateField("hết từ ngày", null=True, blank=True)
     search = models.CharField(max_length=400, editable=False)
-    sort_key = models.CharField(max_length=400, editable=False, db_collation="C")
+    sort_key = ByteOrderField(max_length=400, editable=False)
     source = models.CharField("nguồn", max_length=400, blank=True)
     confidence = models.CharField(
         "độ tin cậy", max_length=20, choices=Confidence, default=Confidence.CONFIRMED
