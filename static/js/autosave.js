@@ -233,6 +233,30 @@ class Autosave {
     if (this.leaving || !(this.dirty || this.flight)) return;
     event.preventDefault();
   }
+
+  get pending() {
+    return this.flight !== null || (this.mode === "ready" && this.dirty);
+  }
+
+  flush() {
+    if (!this.flight) this.save();
+    return this.flight;
+  }
 }
 
-for (const form of document.querySelectorAll("form[data-autosave]")) new Autosave(form);
+const all = [...document.querySelectorAll("form[data-autosave]")].map((form) => new Autosave(form));
+
+// Another form of the page is sent: what was typed here is saved first. What cannot be saved is
+// left to the browser's question.
+document.addEventListener(
+  "submit",
+  (event) => {
+    const { target, submitter } = event;
+    const open = all.filter((one) => one.form !== target && one.pending);
+    if (!open.length) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    Promise.all(open.map((one) => one.flush())).then(() => target.requestSubmit(submitter));
+  },
+  true,
+);

@@ -96,6 +96,23 @@ def expect_state(page, name, words):
     expect(state(page)).to_contain_text(words)
 
 
+def test_another_form_of_the_page_waits_until_the_entries_are_saved(page):
+    """Attaching a file right after typing loses nothing, and asks nothing."""
+    asked = []
+    page.clock.install()
+    other = '<form method="post" action="/tep"><button>Đính kèm</button></form>'
+    server = Server(page, REPORT + other, "autosave.js")
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    page.locator("#ten").press_sequentially("Hằng")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Đính kèm").click()
+
+    assert ["Hằng" in sent for sent in server.sent] == [True]
+    assert server.forms == 1
+    assert asked == []
+
+
 def test_a_page_that_came_back_with_errors_claims_nothing_saved(page):
     asked = []
     Server(page, f"<div data-error-summary>Sai</div>{REPORT}", "autosave.js")

@@ -365,3 +365,11 @@ def test_what_stops_the_sending_stands_apart_from_what_need_not_be(desk, case):
 
     assert "chỗ phải hoàn thiện trước khi trình ký, gửi" in page
     assert "Còn 1 chỗ nên xem lại, không bắt buộc" in page
+
+
+def test_past_the_due_date_it_is_said_until_when_one_may_still_send(desk, case, stop_clock):
+    words = "báo cáo được ghi là nộp muộn"
+    assert words not in desk.get(url(case, "detail")).content.decode()
+    stop_clock(2023, 12, 2, 9)
+
+    assert words in desk.get(url(case, "detail")).content.decode()
