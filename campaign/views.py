@@ -10,7 +10,7 @@ from campaign.forms import DeadlineForm, ExtensionForm, SearchForm
 from campaign.models import Deadline, Period
 from campaign.rules import not_after
 from config import access, clock
-from config.workflow import RuleViolation
+from config.refusals import attempt_in
 from units.filters import DayForm
 from units.kinds import Role
 
@@ -18,19 +18,6 @@ PER_PAGE = 50
 READERS = (*Role.OF_UNIT, *Role.PROVINCE_WIDE)
 GRANTERS = (Role.LEADER, Role.BOARD)
 form_page = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _attempt(form, act):
-    """Do a deed; refused, its reasons stand at the fields they name, and the answer is None."""
-    try:
-        return act()
-    except RuleViolation as refusal:
-        labels = {f"{field.label}: ": name for name, field in form.fields.items()}
-        for reason in refusal.args:
-            label = next((label for label in labels if reason.startswith(label)), "")
-            words = reason.removeprefix(label)
-            form.add_error(labels.get(label), words[:1].upper() + words[1:])
-        return None
 
 
 @require_safe
@@ -75,7 +62,7 @@ def deadline(request, pk):
     past = not not_after(clock.now(), row.due)
     dates = {"due": row.due, "lock": row.lock}
     form = DeadlineForm(request.POST or None, initial=dates, due_is_past=past)
-    if form.is_valid() and _attempt(
+    if form.is_valid() and attempt_in(
         form, lambda: actions.set_deadline(row, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, f"Đã đặt hạn: {row}.")
@@ -121,7 +108,7 @@ def extension_grant(request, code, pk):
     unit = get_object_or_404(queries.units_to_extend(request.user, period), pk=pk)
     row = get_object_or_404(period.deadlines, tier=unit.tier)
     form = ExtensionForm(request.POST or None)
-    if form.is_valid() and _attempt(
+    if form.is_valid() and attempt_in(
         form, lambda: actions.grant_extension(row, unit, by=request.user, **form.cleaned_data)
     ):
         until = clock.said(form.cleaned_data["until"])

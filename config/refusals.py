@@ -18,6 +18,24 @@ def attempt(request, act, success: str = ""):
     return True if result is None else result
 
 
+def attempt_in(form, act, *, field: str | None = None):
+    """Do a deed that a form asked for; its result (True for none), or None when refused.
+
+    Reasons stand in the form: at the field whose label they begin with ("Lý do: cần ghi …"), the
+    others at ``field``, or above the form without one.
+    """
+    try:
+        result = act()
+    except RuleViolation as refusal:
+        labels = {f"{each.label}: ": name for name, each in form.fields.items()}
+        for reason in refusal.args:
+            label = next((label for label in labels if reason.startswith(label)), "")
+            words = reason.removeprefix(label)
+            form.add_error(labels.get(label, field), words[:1].upper() + words[1:])
+        return None
+    return True if result is None else result
+
+
 def accepts(request, form) -> bool:
     """Whether a small form without a page of its own is filled in right; if not, say so."""
     for field, errors in form.errors.items():

@@ -7,11 +7,11 @@ checklists by is shown, not changed.
 from django import forms
 from django.contrib import admin
 
+from campaign import admin as campaign_admin
 from config.text import fold
 from criteria import rules
 from criteria.actions.catalogue import obstacles, save_catalogue
 from criteria.models import Block, BlockMember, CriteriaSet, Criterion, Indicator, Item
-from units.admin import RegisterAdmin
 from units.admin_forms import ActionForm
 from units.kinds import Tier
 from units.permissions import is_administrator
@@ -30,8 +30,8 @@ class IndicatorForm(CatalogueForm):
     )
 
 
-class CatalogueAdmin(RegisterAdmin):
-    """Rows and their inlines are written by the action, as the user."""
+class CatalogueAdmin(campaign_admin.CatalogueAdmin):
+    """Rows and their inlines are written by the action of ``criteria``, as the user."""
 
     form = CatalogueForm
 
@@ -104,9 +104,7 @@ class IndicatorAdmin(CatalogueAdmin):
     list_filter = ["section", "rollup"]
     ordering = ["campaign", "position"]
     search_fields = ["label", "code"]
-
-    def get_readonly_fields(self, request, obj=None):
-        return ["campaign", "code", "kind"] if obj else []
+    known_by = ("campaign", "code", "kind")
 
 
 @admin.register(Block)
@@ -116,9 +114,7 @@ class BlockAdmin(CatalogueAdmin):
     ordering = ["campaign", "tier", "name"]
     inlines = [BlockMemberInline]
     search_fields = ["name", "members__unit__search"]
-
-    def get_readonly_fields(self, request, obj=None):
-        return ["campaign", "tier"] if obj else []
+    known_by = ("campaign", "tier")
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, fold(search_term))

@@ -3,30 +3,20 @@
 from django.db import transaction
 from django.db.models import Model
 
+from campaign import actions as campaign_actions
 from config.workflow import refuse
 from criteria import rules
 from criteria.models import BlockMember, CriteriaSet, Criterion, Item
-from units.actions import record
-from units.actions.checking import anew, differences, refuse_invalid, stored
-from units.permissions import keeps_catalogues
 
 
 @transaction.atomic
 def save_catalogue(obj: Model, *, by) -> Model:
-    """Make or correct one row of the catalogues, with what changed in the log.
+    """Make or correct one row of the catalogues (``campaign.actions.save_catalogue``).
 
     A set that a unit has opened a checklist by is closed: a new version takes the correction.
     """
-    by = anew(by)
-    refuse(keeps_catalogues(by), *obstacles(obj))
-    before = stored(obj)
-    refuse_invalid(obj)
-    obj.save()
-    names = tuple(field.name for field in obj._meta.concrete_fields if not field.primary_key)
-    if changes := differences(before, obj, names):
-        verb = "create" if before is None else "correct"
-        record(f"criteria.{verb}_{obj._meta.model_name}", obj, by=by, changes=changes)
-    return obj
+    refuse(*obstacles(obj))
+    return campaign_actions.save_catalogue(obj, by=by)
 
 
 def obstacles(obj: Model) -> list[str]:

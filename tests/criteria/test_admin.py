@@ -62,7 +62,7 @@ def test_an_administrator_corrects_a_criterion_with_its_parts(client, made, admi
     criterion.refresh_from_db()
     item.refresh_from_db()
     assert (criterion.statement, item.statement) == ("Nội dung đã sửa.", "Mới")
-    entry = LogEntry.objects.get(action="criteria.correct_criterion")
+    entry = LogEntry.objects.get(action="correct_criterion")
     assert (entry.by, list(entry.changes)) == (administrator, ["statement"])
     assert AdminLog.objects.exists()
 

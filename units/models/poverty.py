@@ -210,9 +210,12 @@ class ReviewFileQuerySet(models.QuerySet):
     def expired(self, now):
         return self.filter(confirmed_at__isnull=True, uploaded_at__lte=now - ReviewFile.WAITS)
 
+    def confirmed(self):
+        return self.filter(confirmed_at__isnull=False)
+
     def sources(self):
         """The files that figures came from, without their bytes; the newest first."""
-        return self.filter(confirmed_at__isnull=False).defer("content").order_by("-confirmed_at")
+        return self.confirmed().defer("content").order_by("-confirmed_at")
 
 
 class ReviewFile(models.Model):

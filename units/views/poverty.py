@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from config import access, clock
+from config.refusals import attempt_in
 from config.sheets import returned
 from config.text import slug
 from config.uploads import XLSX
@@ -124,12 +125,10 @@ def review_import(request):
 
 def _uploaded(request, form) -> ReviewFile | None:
     """The file as it waits; a refusal stands at the field of the form."""
-    year, stage = form.period
-    try:
-        return upload_reviews(form.cleaned_data["tep"], by=request.user, year=year, stage=stage)
-    except RuleViolation as refusal:
-        form.add_error("tep", list(refusal.args))
-        return None
+    (year, stage), upload = form.period, form.cleaned_data["tep"]
+    return attempt_in(
+        form, lambda: upload_reviews(upload, by=request.user, year=year, stage=stage), field="tep"
+    )
 
 
 @require_safe
@@ -215,7 +214,7 @@ def _told(file: ReviewFile) -> str:
 @access.audience(Role.POVERTY_DESK)
 def review_source(request, pk):
     """The file that figures came from, as it was confirmed."""
-    file = get_object_or_404(ReviewFile, confirmed_at__isnull=False, pk=pk)
+    file = get_object_or_404(ReviewFile.objects.confirmed(), pk=pk)
     return _workbook(bytes(file.content), file.name.removesuffix(".xlsx"))
 
 
@@ -234,11 +233,12 @@ def review_plans(request):
 
 
 def _planned(request, choice, form) -> bool:
+    """Whether the figures were written; refusals stand in the form."""
     basis = form.cleaned_data["basis"]
-    try:
-        changed = set_plans(choice.year, form.figures, by=request.user, basis=basis)
-    except RuleViolation as refusal:
-        form.add_error(None, list(refusal.args))
+    changed = attempt_in(
+        form, lambda: set_plans(choice.year, form.figures, by=request.user, basis=basis)
+    )
+    if changed is None:
         return False
     messages.success(request, f"Đã lưu chỉ tiêu năm {choice.year}: {changed} xã có thay đổi.")
     return True
