@@ -37,7 +37,7 @@ def test_the_second_of_two_tabs_is_told_and_loses_nothing(case, window, faults):
     told.text.fill("Thẻ thứ hai.")
 
     expect(told.saving).to_contain_text("CHƯA LƯU")
-    expect(told.saving).to_contain_text(case.reporter.full_name)
+    expect(told.saving).to_contain_text("Chính bạn, ở một cửa sổ khác, đã sửa phần này")
     expect(told.text).to_have_value("Thẻ thứ hai.")
     assert kept() == "Thẻ thứ nhất."
 

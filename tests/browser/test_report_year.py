@@ -110,7 +110,7 @@ def return_one_item(page):
     expect(review.report).to_contain_text(FIRST)
     expect(review.report).to_contain_text(DONATION["Tiền mặt"])
     review.return_item("Mục", STEERING, REMARK)
-    expect(page.get_by_text("Đã ghi nhận: trả lại.")).to_be_visible()
+    expect(page.get_by_text("Đã trả lại báo cáo.")).to_be_visible()
 
 
 def mend(page):
@@ -134,8 +134,7 @@ def receive_and_score(page):
     expect(review.change_of(STEERING)).to_contain_text(MENDED)
     review.open_from_queue(DISTRICT)
     review.receive()
-    expect(page.get_by_text("Đã ghi nhận: nhận báo cáo.")).to_be_visible()
-    page.get_by_role("link", name="Rà soát báo cáo này").click()
+    expect(page.get_by_text("Đã nhận báo cáo.")).to_be_visible()
     review.score("9,5")
 
 

@@ -63,7 +63,7 @@ def test_filling_handing_over_signing_and_returning_need_no_javascript(window):
     report.save_and_go_on()
     report.look_over()
     report.step("Trình ký")
-    expect(reporter.get_by_role("status")).to_contain_text("Đã ghi nhận: trình ký.")
+    expect(reporter.get_by_role("status")).to_contain_text("Đã trình ký.")
 
     leader = window(case.leader, java_script_enabled=False)
     to_the_signature(leader).click()
@@ -74,5 +74,5 @@ def test_filling_handing_over_signing_and_returning_need_no_javascript(window):
     review.open_from_queue(case.unit.name)
     expect(review.report).to_contain_text("Viết không cần mã lệnh.")
     review.return_item("Mục", title, "Ghi số văn bản.")
-    expect(board.get_by_role("status")).to_contain_text("Đã ghi nhận: trả lại.")
+    expect(board.get_by_role("status")).to_contain_text("Đã trả lại báo cáo.")
     assert Report.objects.get().state == State.RETURNED
