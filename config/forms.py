@@ -9,6 +9,8 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from config.text import vn_number
+
 WHOLE = re.compile(r"[+-]?(\d+|\d{1,3}([. ]\d{3})+)")
 DECIMAL = re.compile(rf"{WHOLE.pattern}(,\d+)?")
 
@@ -98,8 +100,7 @@ class NumberField(forms.DecimalField):
 
     def prepare_value(self, value):
         if isinstance(value, Decimal | int):
-            text = f"{Decimal(value).normalize():,f}"
-            return text.translate(str.maketrans(",.", ".,"))
+            return vn_number(value)
         return value
 
     def has_changed(self, initial, data):

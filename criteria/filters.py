@@ -4,11 +4,7 @@ import django_filters
 
 from campaign.models import Period
 from criteria.models import Ranking
-from units.kinds import Tier
-
-
-def reporting_tiers():
-    return [(tier.value, tier.label) for tier in Tier if tier in Tier.REPORTING]
+from units.kinds import reporting_tiers
 
 
 class RankingFilter(django_filters.FilterSet):

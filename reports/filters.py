@@ -7,12 +7,8 @@ from config.forms import FlatSelect
 from config.text import fold
 from reports.models import Report
 from reports.states import State, Timeliness
-from units.kinds import Tier
+from units.kinds import reporting_tiers
 from units.queries import parents_to_choose
-
-
-def reporting_tiers():
-    return [(tier.value, tier.label) for tier in Tier if tier in Tier.REPORTING]
 
 
 def periods():

@@ -5,6 +5,7 @@ import re
 from django import forms
 
 from config.forms import LongTextField, NumberField
+from config.text import vn_number
 from criteria.states import AnswerKind, Grade
 from reports import annexes
 
@@ -19,9 +20,7 @@ class RevisionField(forms.IntegerField):
 class SectionForm(forms.Form):
     """The text of one heading."""
 
-    revision = forms.IntegerField(
-        min_value=0, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
-    )
+    revision = RevisionField()
     text = LongTextField(
         label="Nội dung",
         required=False,
@@ -35,9 +34,7 @@ class SectionForm(forms.Form):
 class FiguresForm(forms.Form):
     """All figures of a report on one page; one field for each figure, named by its indicator."""
 
-    revision = forms.IntegerField(
-        min_value=0, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
-    )
+    revision = RevisionField()
 
     def __init__(self, *args, figures, **options):
         super().__init__(*args, **options)
@@ -82,9 +79,7 @@ class AnnexForm(forms.Form):
     SPARE = 3
     """Empty lines offered below the filled ones."""
 
-    revision = forms.IntegerField(
-        min_value=0, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
-    )
+    revision = RevisionField()
 
     def __init__(self, *args, annex, rows, revision=0, **options):
         super().__init__(*args, **options)
@@ -148,9 +143,7 @@ def _cell_field(number, column, initial):
 class AnswerForm(forms.Form):
     """The answer to one criterion: a grade or a number, the items done, the explanation."""
 
-    revision = forms.IntegerField(
-        min_value=0, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
-    )
+    revision = RevisionField()
     grade = forms.ChoiceField(
         label="Mức tự đánh giá", required=False, choices=Grade.choices, widget=forms.RadioSelect
     )
@@ -197,7 +190,7 @@ class AnswerForm(forms.Form):
             self.fields["items"].choices = choices
         else:
             del self.fields["items"]
-        most = f"{row.max_points.normalize():f}".replace(".", ",")
+        most = vn_number(row.max_points)
         self.fields["points"].help_text = f"Tối đa {most} điểm (thang điểm của địa phương)."
 
 

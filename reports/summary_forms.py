@@ -3,9 +3,10 @@
 from django import forms
 
 from campaign.models import Period
-from reports.filters import reporting_tiers
+from config.text import vn_number
 from reports.models import Summary
 from reports.summary_steps import TEXTS
+from units.kinds import reporting_tiers
 
 HINTS = {
     "assessment": "Nhận định chung về phong trào trong kỳ, ngoài các số liệu hệ thống đã tính.",
@@ -23,7 +24,7 @@ class TextsForm(forms.Form):
         super().__init__(*args, **options)
         for name, label in TEXTS.items():
             longest = Summary._meta.get_field(name).max_length
-            too_long = f"Dài quá {longest:,} ký tự; hãy rút gọn.".replace(",", ".")
+            too_long = f"Dài quá {vn_number(longest)} ký tự; hãy rút gọn."
             self.fields[name] = forms.CharField(
                 label=label.capitalize(),
                 help_text=HINTS[name],
@@ -46,7 +47,6 @@ class IssueForm(forms.Form):
     )
     signed_on = forms.DateField(
         label="Ngày ký",
-        input_formats=["%d/%m/%Y"],
         widget=forms.DateInput(format="%d/%m/%Y", attrs={"placeholder": "dd/mm/yyyy"}),
         error_messages={
             "required": "Ghi ngày ký.",

@@ -10,7 +10,6 @@ from units import queries
 from units.kinds import Kind
 from units.models import Unit
 
-DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 BAD_DAY = "Ngày không đọc được. Hãy viết ngày/tháng/năm, ví dụ 30/06/2022."
 OTHER_DAYS_SHOWN = 10
 
@@ -21,7 +20,6 @@ class DayForm(forms.Form):
     ngay = forms.DateField(
         label="Tại ngày",
         required=False,
-        input_formats=DAY_FORMATS,
         error_messages={"invalid": BAD_DAY},
         widget=forms.DateInput(attrs={"placeholder": "ngày/tháng/năm", "autocomplete": "off"}),
     )
@@ -57,7 +55,6 @@ class UnitFilter(FilterSet):
     ngay = DateFilter(
         label="Tại ngày",
         method="leave",
-        input_formats=DAY_FORMATS,
         error_messages={"invalid": BAD_DAY},
         widget=forms.DateInput(attrs={"placeholder": "ngày/tháng/năm", "autocomplete": "off"}),
     )

@@ -34,6 +34,14 @@ class Tier(TextChoices):
     REPORTING = nonmember(("department", "district", "commune", "village", "enterprise"))
 
 
+def reporting_tiers() -> list[tuple[str, str]]:
+    """The groups whose units report, as choices of a form or filter."""
+    return [(tier.value, tier.label) for tier in Tier if tier in Tier.REPORTING]
+
+
+TIER_ORDER = {tier.value: place for place, tier in enumerate(Tier)}
+"""The order of Section III.1: bodies of the province first, then districts."""
+
 TIER_OF_KIND = {
     Kind.DEPARTMENT: Tier.DEPARTMENT,
     Kind.DISTRICT: Tier.DISTRICT,

@@ -9,7 +9,7 @@ from campaign.models import Deadline, Extension, Period
 from campaign.permissions import extendable_scope
 from campaign.queries.duties import receiving_units
 from config.text import fold
-from units.kinds import Tier
+from units.kinds import TIER_ORDER
 from units.models import LogEntry, Unit
 
 
@@ -53,7 +53,7 @@ def deadlines_by_period(campaign, now) -> list[PeriodDeadlines]:
 
 def in_order(period) -> list[Deadline]:
     """A period's deadlines in the order of the tiers (Section III.1)."""
-    return sorted(period.deadlines.all(), key=lambda row: Tier.values.index(row.tier))
+    return sorted(period.deadlines.all(), key=lambda row: TIER_ORDER[row.tier])
 
 
 def last_acts(deadlines) -> dict[int, LogEntry]:

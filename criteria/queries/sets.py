@@ -7,6 +7,7 @@ from django.db.models import Max, QuerySet
 
 from criteria.models import CriteriaSet, Criterion
 from criteria.queries.points import shares
+from units.kinds import TIER_ORDER
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,7 @@ def plan_sets(campaign) -> list[CriteriaSet]:
     versions = {row["tier"]: row["version__max"] for row in newest.order_by()}
     sets = with_criteria(CriteriaSet.objects.filter(campaign=campaign)).order_by("clause", "pk")
     found = [one for one in sets if versions[one.tier] == one.version]
-    return sorted(found, key=lambda one: LETTERS.find(one.letter))
-
-
-LETTERS = "abcdđef"
-"""The order of Section III.1: đ stands between d and e."""
+    return sorted(found, key=lambda one: TIER_ORDER[one.tier])
 
 
 def with_criteria(sets) -> QuerySet:

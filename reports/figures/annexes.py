@@ -15,9 +15,10 @@ from decimal import Decimal
 from django.db.models import Exists, OuterRef
 
 from reports import annexes
-from reports.figures.counting import TIER_ORDER, higher_report
+from reports.figures.counting import higher_report
 from reports.models import Annex, AnnexTable
 from reports.states import State
+from units.kinds import TIER_ORDER
 
 LISTED = ("B2", "B5")
 """Annexes that are lists: documents issued, and models. Their rows are the content."""

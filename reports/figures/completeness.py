@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q
 
-from reports.figures.counting import TIER_ORDER
 from reports.queries.expected import COUNTS, completeness_by_tier, expected_units
 from reports.states import State
-from units.kinds import TIER_OF_KIND
+from units.kinds import TIER_OF_KIND, TIER_ORDER
 
 
 @dataclass(frozen=True)

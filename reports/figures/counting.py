@@ -14,13 +14,10 @@ from campaign.models import Period
 from reports.models import Figure, Report
 from reports.queries.expected import expected_units
 from reports.states import State
-from units.kinds import TIER_OF_KIND, Kind, Tier
+from units.kinds import TIER_OF_KIND, Kind
 
 CONTAINING = (Kind.DISTRICT, Kind.COMMUNE)
 """Kinds of unit whose reports hold the figures of the units below them."""
-
-TIER_ORDER = {str(tier): place for place, tier in enumerate(Tier)}
-"""The order of Section III.1."""
 
 LEVELS = ("parent", "parent__parent", "parent__parent__parent")
 

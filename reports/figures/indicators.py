@@ -17,9 +17,10 @@ from decimal import Decimal
 from django.db.models import F
 
 from criteria.models import Indicator
-from reports.figures.counting import TIER_ORDER, counted_figures
+from reports.figures.counting import counted_figures
 from reports.models import Figure
 from reports.states import State
+from units.kinds import TIER_ORDER
 
 
 @dataclass(frozen=True)

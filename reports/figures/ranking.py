@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from criteria.models import Ranking, RankingRow
 from criteria.states import RankingState
-from reports.figures.counting import TIER_ORDER
+from units.kinds import TIER_ORDER
 
 
 @dataclass(frozen=True)

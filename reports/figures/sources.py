@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from django.db.models import F, OuterRef, Subquery
 
-from reports.figures.counting import TIER_ORDER, accepted_reports
+from reports.figures.counting import accepted_reports
 from reports.models import Version
+from units.kinds import TIER_ORDER
 
 
 @dataclass(frozen=True)

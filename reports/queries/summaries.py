@@ -12,12 +12,11 @@ from reports.documents.summary import Signing
 from reports.models import OutlineSection, Section, Selection, Summary, SummaryFile
 from reports.states import State, SummaryState
 from reports.summary_steps import TEXTS
-from units.kinds import Tier
+from units.kinds import TIER_ORDER
 
 _TIER_PLACE = Case(
-    *[When(report__tier=tier, then=place) for place, tier in enumerate(Tier.values)], default=99
+    *[When(report__tier=tier, then=place) for tier, place in TIER_ORDER.items()], default=99
 )
-"""Bodies of the province first, then districts: the order of Section III.1."""
 
 PASSAGE_LENGTH = Selection._meta.get_field("text").max_length
 

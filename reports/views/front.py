@@ -21,7 +21,6 @@ def front(request):
         context |= {
             "goals": goals_with_progress(campaign, clock.today()),
             "phases": campaign.phases.all(),
-            "periods": campaign.periods.prefetch_related("deadlines"),
             "period": period,
             "tiers": expected.completeness_by_tier(period) if period else [],
         }
