@@ -2,7 +2,7 @@
 
 from config.workflow import Step
 from reports import permissions
-from reports.states import SummaryState
+from reports.states import State, SummaryState
 
 TEXTS = {
     "assessment": "đánh giá chung",
@@ -16,6 +16,18 @@ def texts_are_written(summary, note, now):
     """What no figure can say must be said by somebody."""
     missing = [label for name, label in TEXTS.items() if not getattr(summary, name).strip()]
     return f"Chưa viết phần {', phần '.join(missing)}." if missing else None
+
+
+def passages_are_accepted(summary, note, now):
+    """What is quoted stands in a report that is accepted still: each line has its source."""
+    gone = summary.selections.exclude(section__report__state=State.ACCEPTED)
+    units = gone.values_list("section__report__unit__name", flat=True).distinct()
+    if not units:
+        return None
+    return (
+        f"Đoạn trích của {', '.join(sorted(units))}: báo cáo đã được mở lại, hiện chưa nhận. Hãy "
+        "bỏ đoạn trích, hoặc chờ báo cáo được nhận."
+    )
 
 
 def not_issued(summary, note, now):
@@ -34,7 +46,7 @@ SUMMARY_STEPS = {
         sources=(SummaryState.DRAFT,),
         target=SummaryState.FROZEN,
         may=permissions.composes_summary,
-        rules=(texts_are_written,),
+        rules=(texts_are_written, passages_are_accepted),
     ),
     "issue": Step(
         label="ghi số, ngày ký",

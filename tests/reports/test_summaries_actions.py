@@ -7,6 +7,7 @@ import pytest
 from config import clock
 from config.workflow import RuleViolation, Stale
 from reports.actions import summaries as actions
+from reports.actions import take_step
 from reports.documents import files
 from reports.freezing import digest
 from reports.models import Selection, Summary
@@ -187,6 +188,18 @@ def test_passages_change_places_and_go(place, section):
 
 
 # Freezing
+
+
+def test_the_words_of_a_report_opened_again_are_not_frozen(place, section):
+    summary = written(place)
+    chosen = actions.choose_passage(summary, section, TEXT, by=place.desk)
+    take_step(section.report, "reopen", by=place.board(), note="Số liệu sai.")
+
+    with pytest.raises(RuleViolation, match=f"Đoạn trích của {section.report.unit.name}"):
+        actions.freeze_summary(summary, by=place.desk)
+    actions.drop_passage(chosen, by=place.desk)
+
+    assert actions.freeze_summary(summary, by=place.desk).is_frozen
 
 
 def test_nothing_is_frozen_without_the_three_texts(place):
