@@ -82,7 +82,9 @@ class Goal(models.Model):
 
     def reached_by(self, value) -> bool:
         """Whether a value of the measure satisfies the target."""
-        return value < self.target if self.direction == "below" else value >= self.target
+        if self.direction == self.Direction.BELOW:
+            return value < self.target
+        return value >= self.target
 
 
 class Passage(models.Model):

@@ -18,6 +18,7 @@ LONGEST_REASON = 2_000
 
 
 def deadline_of(period, tier) -> Deadline | None:
+    """Due and lock of a tier in a period; None where the period asks nothing of the tier."""
     return Deadline.objects.filter(period=period, tier=tier).first()
 
 

@@ -6,6 +6,8 @@ from django.db.models import TextChoices
 
 
 class AnswerKind(TextChoices):
+    """Whether a criterion is answered by words or by a number against a threshold."""
+
     GRADED = "graded", "mức đạt"
     NUMBER = "number", "số liệu"
 
@@ -31,6 +33,14 @@ class Measure(TextChoices):
         "poor_rate_reduction_over_plan",
         "mức giảm tỷ lệ hộ nghèo vượt chỉ tiêu kế hoạch (điểm %)",
     )
+
+
+class Direction(TextChoices):
+    """How a number stands to the threshold when the criterion is met."""
+
+    ABOVE = "above", "lớn hơn"
+    AT_LEAST = "at_least", "ít nhất"
+    BELOW = "below", "nhỏ hơn"
 
 
 class Side(TextChoices):

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from campaign.models import Campaign
-from criteria.states import AnswerKind, Measure
+from criteria.states import AnswerKind, Direction, Measure
 from units.kinds import Tier
 
 
@@ -73,7 +73,7 @@ class Criterion(models.Model):
         "hướng",
         max_length=10,
         blank=True,
-        choices=[("above", "lớn hơn"), ("at_least", "ít nhất"), ("below", "nhỏ hơn")],
+        choices=Direction,
     )
     threshold = models.DecimalField(
         "ngưỡng", max_digits=10, decimal_places=2, null=True, blank=True
@@ -118,9 +118,9 @@ class Criterion(models.Model):
     def satisfied_by(self, value) -> bool:
         """Whether a number reaches the threshold in the criterion's direction."""
         return {
-            "above": value > self.threshold,
-            "at_least": value >= self.threshold,
-            "below": value < self.threshold,
+            Direction.ABOVE: value > self.threshold,
+            Direction.AT_LEAST: value >= self.threshold,
+            Direction.BELOW: value < self.threshold,
         }[self.direction]
 
 

@@ -26,7 +26,7 @@ from django.db.models.functions import Cast, Coalesce, Round
 
 from criteria.models import Answer, BlockMember, Criterion
 from criteria.queries.points import shares
-from criteria.states import AnswerKind, ChecklistState, Grade, Side
+from criteria.states import AnswerKind, ChecklistState, Direction, Grade, Side
 
 ARISEN = ~Q(grade=Grade.NOT_ARISEN)
 PLACED = """
@@ -149,7 +149,7 @@ def _reaches_threshold() -> Q:
     """As ``Criterion.satisfied_by`` says of one number."""
     threshold = F("criterion__threshold")
     return (
-        Q(criterion__direction="above", value__gt=threshold)
-        | Q(criterion__direction="at_least", value__gte=threshold)
-        | Q(criterion__direction="below", value__lt=threshold)
+        Q(criterion__direction=Direction.ABOVE, value__gt=threshold)
+        | Q(criterion__direction=Direction.AT_LEAST, value__gte=threshold)
+        | Q(criterion__direction=Direction.BELOW, value__lt=threshold)
     )

@@ -22,6 +22,7 @@ CARRIED = (*OPENINGS.values(), "households")
 
 
 def area_of(unit: Unit) -> Area:
+    """The area that a commune of its kind lies in; some have both, see ``PovertyReview.area``."""
     return Area.URBAN if unit.urban else Area.RURAL
 
 

@@ -103,6 +103,7 @@ def escapes_from_the_list(counts: Counts) -> Found:
 
 
 def is_jump(before: int, after: int) -> bool:
+    """Whether a figure changed so much within a year that somebody should look again."""
     change = abs(after - before)
     return change > JUMP_HOUSEHOLDS and change * 100 > before * JUMP_SHARE
 

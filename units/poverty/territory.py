@@ -18,6 +18,7 @@ MEASURED = (Kind.PROVINCE, Kind.DISTRICT, Kind.COMMUNE)
 
 
 def year_end(year: int) -> date:
+    """The day whose units a year's review is of."""
     return date(year, 12, 31)
 
 
