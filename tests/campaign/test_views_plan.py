@@ -37,7 +37,7 @@ def test_a_stranger_reads_the_whole_plan(client):
         "Quyết định số 666/QĐ-TTg",
         "T2. Đến cuối năm 2025, tỷ lệ hộ nghèo dân tộc thiểu số",
         "Dưới 0,5%",
-        "Ít nhất 100%",
+        "100%",
         "I.1, ý 3",
         "Các sở, ban, ngành",
         "đ)</strong> Thôn, khu dân cư, cộng đồng",
