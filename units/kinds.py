@@ -81,7 +81,7 @@ class Role(TextChoices):
 
 ROLE_DESCRIPTIONS = {
     Role.REPORTER: "Lập, sửa và trình ký báo cáo của đơn vị; đính kèm minh chứng.",
-    Role.LEADER: "Ký và gửi báo cáo; nhận hoặc trả lại báo cáo cấp dưới; quản lý người của đơn vị.",
+    Role.LEADER: "Ký và gửi báo cáo; nhận, trả lại báo cáo và gia hạn cho đơn vị bên dưới.",
     Role.BOARD: "Rà soát, chấm điểm, xếp hạng; mở lại báo cáo; gia hạn; quản lý bộ tiêu chí.",
     Role.COUNCIL: "Đọc hồ sơ khen thưởng và bỏ phiếu.",
     Role.POVERTY_DESK: "Nhập kết quả rà soát hộ nghèo; lập báo cáo sơ kết, tổng kết.",
