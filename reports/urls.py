@@ -14,6 +14,7 @@ urlpatterns = [
     path("bao-cao/<int:pk>/", filling.detail, name="detail"),
     path("bao-cao/<int:pk>/muc/<slug:code>/", filling.section, name="section"),
     path("bao-cao/<int:pk>/so-lieu/", filling.figures, name="figures"),
+    path("bao-cao/<int:pk>/so-lieu/cong/", filling.take_over, name="take_over"),
     path("bao-cao/<int:pk>/bieu/<slug:code>/", filling.annex, name="annex"),
     path("bao-cao/<int:pk>/tieu-chi/", checklist.checklist, name="checklist"),
     path("bao-cao/<int:pk>/tieu-chi/<int:criterion_pk>/", checklist.answer, name="answer"),

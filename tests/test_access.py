@@ -24,6 +24,7 @@ INVENTORY = {
     "reports:detail": USER,
     "reports:section": UNIT,
     "reports:figures": UNIT,
+    "reports:take_over": UNIT,
     "reports:annex": UNIT,
     "reports:checklist": UNIT,
     "reports:answer": UNIT,

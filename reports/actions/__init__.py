@@ -1,7 +1,7 @@
 """Every write of ``reports``. Page, bulk form, import, admin and command all come through here."""
 
 from reports.actions.answering import attach_evidence, remove_evidence, save_answer
-from reports.actions.editing import save_annex, save_figures, save_section
+from reports.actions.editing import save_annex, save_figures, save_section, take_over_sums
 from reports.actions.starting import start_report
 from reports.actions.stepping import mark_read, take_step
 
@@ -14,5 +14,6 @@ __all__ = [
     "save_figures",
     "save_section",
     "start_report",
+    "take_over_sums",
     "take_step",
 ]

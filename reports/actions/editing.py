@@ -11,6 +11,7 @@ from config.workflow import RuleViolation, overwritten, refuse
 from reports import annexes
 from reports.models import AnnexTable, Figure, Report, Section
 from reports.permissions import works_in_unit
+from reports.queries.below import below
 from units.actions.checking import anew, refuse_invalid
 
 
@@ -83,6 +84,24 @@ def save_figures(report, values: dict, *, by, revision: int) -> int:
         revision=F("revision") + 1, edited_at=now, edited_by=by
     )
     return present + len(changed)
+
+
+@transaction.atomic
+def take_over_sums(report, *, by) -> int:
+    """Enter the sums of the accepted reports below where nothing is entered yet; how many.
+
+    What somebody has entered stays: the unit above knows more than the sum (its own part, what
+    two units below have both counted).
+    """
+    report, sums = editable(report, by=by), below(report).sums
+    figures = list(Figure.objects.filter(report=report))
+    values = {
+        figure.pk: sums[figure.indicator_id]
+        for figure in figures
+        if figure.value is None and figure.indicator_id in sums
+    }
+    save_figures(report, values, by=by, revision=sum(figure.revision for figure in figures))
+    return len(values)
 
 
 @transaction.atomic

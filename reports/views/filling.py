@@ -19,6 +19,7 @@ from reports.forms import AnnexForm, FiguresForm, SectionForm
 from reports.models import Annex, Report, Section
 from reports.permissions import receives, works_in_unit
 from reports.queries import parts
+from reports.queries.below import below, with_sums
 from reports.queries.versions import versions_for
 from reports.steps import STEPS
 from reports.views.loading import OTHER_STEPS, asked_of, own_report, steps_of, visible_report
@@ -83,14 +84,27 @@ def section(request, pk, code):
 def figures(request, pk):
     """All figures on one page."""
     report = own_report(request, pk)
-    form = FiguresForm(request.POST or None, figures=parts.figures_of(report))
+    sums = below(report)
+    shown = with_sums(parts.figures_of(report), sums)
+    form = FiguresForm(request.POST or None, figures=shown)
 
     def save(revision):
         return actions.save_figures(report, form.values(), by=request.user, revision=revision)
 
-    groups = parts.titled(report, form.groups())
-    page = PartPage("reports/figures_form.html", report, ("figures",), {"groups": groups})
+    context = {"groups": parts.titled(report, form.groups()), "below": sums}
+    page = PartPage("reports/figures_form.html", report, ("figures",), context)
     return page.answer(request, form, save, saved="Đã lưu số liệu.")
+
+
+@require_POST
+@access.audience(*FILLERS)
+def take_over(request, pk):
+    """Fill the empty figures with the sums of what was accepted below."""
+    report = own_report(request, pk)
+    count = attempt(request, lambda: actions.take_over_sums(report, by=request.user))
+    if count is not None:
+        messages.success(request, f"Đã điền {count} ô trống bằng tổng các báo cáo đã nhận.")
+    return redirect("reports:figures", pk=report.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

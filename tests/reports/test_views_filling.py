@@ -7,18 +7,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from config import clock
+from reports import actions
 from reports.models import AnnexTable, Section
 from tests.factories.campaign import instant
 from tests.factories.reports import (
     WORKDAY,
     AnnexFactory,
+    accepted,
     filled,
     handed_over,
     sent,
     started,
 )
-from tests.factories.units import DistrictFactory, person
-from units.kinds import Role
+from tests.factories.units import CommuneFactory, DistrictFactory, person
+from units.kinds import Role, Tier
 
 pytestmark = pytest.mark.django_db
 JSON = {"HTTP_ACCEPT": "application/json"}
@@ -373,3 +375,42 @@ def test_past_the_due_date_it_is_said_until_when_one_may_still_send(desk, case, 
     stop_clock(2023, 12, 2, 9)
 
     assert words in desk.get(url(case, "detail")).content.decode()
+
+
+def reported_below(case, *values, received=True):
+    """Reports of communes under the case's district, each with this number of documents."""
+    for value in values:
+        unit = CommuneFactory(parent=case.unit)
+        below = filled(year=case.year, unit=unit, tier=Tier.COMMUNE)
+        figures = {figure.pk: value for figure in below.report.figures.all()}
+        actions.save_figures(below.report, figures, by=below.reporter, revision=1)
+        below = sent(below)
+        if received:
+            accepted(below)
+
+
+def test_the_sums_of_what_was_accepted_below_are_shown_and_taken_over(desk, case):
+    reported_below(case, 1200, 34)
+    reported_below(case, 500, received=False)  # not accepted: not counted
+
+    page = desk.get(url(case, "figures")).content.decode()
+    assert "2 báo cáo cấp dưới đã nhận" in page
+    assert "Tổng cấp dưới: <strong>1.234</strong>" in page
+    told = desk.post(url(case, "take_over"), follow=True).content.decode()
+
+    assert "Đã điền 1 ô trống bằng tổng các báo cáo đã nhận." in told
+    assert case.report.figures.get().value == 1234
+
+
+def test_a_figure_that_somebody_entered_is_not_replaced_by_the_sum(desk, case):
+    reported_below(case, 1200)
+    desk.post(url(case, "figures"), {"revision": 0, "van_ban": "7"})
+
+    told = desk.post(url(case, "take_over"), follow=True).content.decode()
+
+    assert "Đã điền 0 ô trống" in told
+    assert case.report.figures.get().value == 7
+
+
+def test_a_unit_without_units_below_is_offered_no_sums(desk, case):
+    assert "Tổng cấp dưới" not in desk.get(url(case, "figures")).content.decode()
