@@ -1,6 +1,5 @@
 """The criteria of the plan are open to all; the scale of points is the board's."""
 
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
