@@ -12,6 +12,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
 from django.forms import EmailField
 
@@ -92,6 +93,13 @@ class MFAAdapter(DefaultMFAAdapter):
         "incorrect_code": WRONG_CODE,
         "unverified_email": "Cần xác nhận địa chỉ thư điện tử trước khi bật xác thực hai lớp.",
     }
+
+
+class PasswordLengthValidator(MinimumLengthValidator):
+    """Django's Vietnamese has no sentence for a password that is too short."""
+
+    def get_error_message(self):
+        return f"Mật khẩu này ngắn quá; cần ít nhất {self.min_length} ký tự."
 
 
 def _word(form, **labels) -> None:

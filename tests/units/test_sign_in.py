@@ -117,6 +117,16 @@ def test_two_different_new_passwords_are_refused(signed_in):
     }
 
 
+@pytest.mark.parametrize("weak", ["1a", "password", "12345678", "hang"])
+def test_a_weak_new_password_is_refused_in_vietnamese(signed_in, weak):
+    data = {"oldpassword": PASSWORD, "password1": weak, "password2": weak}
+
+    response = signed_in.post(reverse("account_change_password"), data)
+
+    assert_vietnamese(response)
+    assert response.context["form"].errors["password1"]
+
+
 def test_a_new_password_left_out_says_only_that(signed_in):
     data = {"oldpassword": "sai", "password1": "Núi-Tam-Đảo-88", "password2": ""}
 
