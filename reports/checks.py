@@ -1,6 +1,7 @@
 """What is still missing or wrong in a report, item by item, with the place to mend it."""
 
 from dataclasses import dataclass
+from functools import wraps
 
 from django.urls import reverse
 
@@ -22,26 +23,46 @@ class Problem:
     stops: bool = True
 
 
-def problems(report) -> list[Problem]:
-    """All problems of a report, in the order of its pages.
+def remembered(question):
+    """Put a question to a report object once: the parts of a page all ask the same.
 
-    Remembered with the report object: a page asks several steps for their obstacles.
+    An action reads the report anew under its lock, so nothing outlives a write.
     """
-    if not hasattr(report, "_problems"):
-        report._problems = [
-            *_section_problems(report),
-            *_figure_problems(report),
-            *_annex_problems(report),
-            *_checklist_problems(report),
-        ]
-    return report._problems
+    name = f"_{question.__name__}"
+
+    @wraps(question)
+    def ask(report):
+        if not hasattr(report, name):
+            setattr(report, name, question(report))
+        return getattr(report, name)
+
+    return ask
 
 
+@remembered
+def problems(report) -> list[Problem]:
+    """All problems of a report, in the order of its pages."""
+    return [
+        *_section_problems(report),
+        *_figure_problems(report),
+        *_annex_problems(report),
+        *_checklist_problems(report),
+    ]
+
+
+@remembered
+def criteria_of(report):
+    """The rows of the report's checklist."""
+    return criteria_queries.checklist_rows(report.checklist)
+
+
+@remembered
 def outline_of(report):
     """The sections that the report's tier has, in order."""
     return OutlineSection.objects.filter(campaign=report.period.campaign).for_tier(report.tier)
 
 
+@remembered
 def annexes_of(report):
     """The annex tables that the report's tier has, in order."""
     return Annex.objects.filter(campaign=report.period.campaign).for_tier(report.tier)
@@ -114,7 +135,7 @@ def _annex_problems(report):
 
 
 def _checklist_problems(report):
-    rows = criteria_queries.checklist_rows(report.checklist)
+    rows = criteria_of(report)
     gaps = criteria_queries.missing(report.checklist, rows)
     found = [(gap, True) for gap in gaps]
     found += [(doubt, False) for doubt in criteria_queries.doubts(rows)]

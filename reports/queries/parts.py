@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from criteria import queries as criteria_queries
 from reports import annexes, checks
 from reports.models import AnnexTable, Figure, Remark, Section
 from reports.states import ItemKind, State
@@ -94,6 +93,7 @@ def _checklist_part(report, wrong, marked):
     return _part(ItemKind.CRITERION, "checklist", label, url, state, note)
 
 
+@checks.remembered
 def open_remarks(report) -> list[Remark]:
     """What the receiver asked to mend when it last sent the report back; none once it is sent."""
     if report.state not in State.UNSENT and report.state != State.RETURNED:
@@ -227,7 +227,7 @@ def whole(report) -> dict:
             for annex in checks.annexes_of(report)
             if not annex.computed
         ],
-        "answers": criteria_queries.checklist_rows(report.checklist),
+        "answers": checks.criteria_of(report),
     }
 
 

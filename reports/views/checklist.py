@@ -10,9 +10,8 @@ from config import access
 from config.refusals import attempt
 from config.uploads import megabytes
 from config.workflow import RuleViolation
-from criteria import queries as criteria_queries
 from criteria.models import Answer, Evidence
-from reports import actions
+from reports import actions, checks
 from reports.forms import AnswerForm
 from reports.queries import parts
 from reports.views.filling import FILLERS, saved_or_refused
@@ -24,7 +23,7 @@ from reports.views.loading import own_report
 def checklist(request, pk):
     """All criteria of the unit's tier on one page; each saves by itself."""
     report = own_report(request, pk)
-    rows = criteria_queries.checklist_rows(report.checklist)
+    rows = checks.criteria_of(report)
     return render(request, "reports/checklist_form.html", _context(request, report, rows))
 
 
@@ -35,7 +34,7 @@ def answer(request, pk, criterion_pk):
     report = own_report(request, pk)
     if request.method != "POST":
         return redirect(_place(report, criterion_pk))
-    rows = criteria_queries.checklist_rows(report.checklist)
+    rows = checks.criteria_of(report)
     row = next((row for row in rows if row.criterion.pk == criterion_pk), None)
     if row is None:
         raise Http404

@@ -16,8 +16,9 @@ def visible_report(request, pk):
 
 
 def own_report(request, pk):
-    """The report if the user works in its unit: whoever fills it."""
-    return get_object_or_404(Report.objects.of_own_unit(request.user).for_page(), pk=pk)
+    """The report, with the parts that pages list, if the user works in its unit: who fills it."""
+    rows = Report.objects.of_own_unit(request.user).for_page()
+    return get_object_or_404(rows.prefetch_related("sections", "annex_tables"), pk=pk)
 
 
 def asked_of(report, part):
