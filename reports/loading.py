@@ -7,8 +7,7 @@ from django.db import transaction
 from campaign.actions import Outcome, log_load, write_rows
 from campaign.loading import reading
 from campaign.models import Campaign
-from reports.models import Figure, Report, Section
-from reports.states import State
+from reports.actions.starting import lay_out_unsent
 
 SHIPPED = Path(__file__).resolve().parent / "data" / "plan_166.json"
 
@@ -27,26 +26,6 @@ def load(campaign: Campaign, *, by=None, path: Path = SHIPPED) -> Outcome:
         ):
             wanted = [{n: row[n] for n in names} | {"campaign": campaign} for row in rows]
             write_rows(standing, ("code",), wanted, outcome=outcome)
-    _complete_unsent_reports(campaign)
+    lay_out_unsent(campaign)
     log_load("reports", campaign, outcome, by=by)
     return outcome
-
-
-def _complete_unsent_reports(campaign) -> None:
-    """Reports still being written get an empty part for every heading and figure that came new.
-
-    What was sent stays as it was sent.
-    """
-    unsent = Report.objects.filter(period__campaign=campaign)
-    unsent = unsent.filter(state__in={*State.UNSENT, *State.EDITABLE})
-    for model, name, wanted in (
-        (Section, "outline", campaign.outline.all()),
-        (Figure, "indicator", campaign.indicators.all()),
-    ):
-        model.objects.bulk_create(
-            model(report=report, **{name: each})
-            for each in wanted
-            for report in unsent.filter(tier__in=each.tiers).exclude(
-                pk__in=model.objects.filter(**{name: each}).values("report")
-            )
-        )

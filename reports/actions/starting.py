@@ -10,6 +10,7 @@ from criteria import actions as criteria_actions
 from criteria.models import Indicator
 from reports import checks
 from reports.models import Figure, Report, Section
+from reports.states import State
 from units.actions import record
 from units.actions.checking import anew
 from units.models import Unit
@@ -56,6 +57,17 @@ def obstacles(unit, period, *, by) -> list[str]:
         return [refusal]
     refusal = owes_report(period, unit)
     return [refusal] if refusal else []
+
+
+def lay_out_unsent(campaign) -> None:
+    """Give reports still being written the parts that came new with the plan's file.
+
+    What was sent stays as it was sent. Called inside the transaction of the load.
+    """
+    unsent = Report.objects.filter(period__campaign=campaign)
+    unsent = unsent.filter(state__in={*State.UNSENT, *State.EDITABLE})
+    for report in unsent.select_related("period__campaign"):
+        lay_out(report)
 
 
 def lay_out(report):
