@@ -190,6 +190,6 @@ def file(request, pk, form):
         content = files.render(summary_page.snapshot_of(found), queries.signing_of(found), form)
     stage = f"ban-{found.edition}" if found.is_frozen else "du-thao"
     response = HttpResponse(content, content_type=files.CONTENT_TYPES[form])
-    name = f"{slug(found.period.code)}-{stage}.{form}"
+    name = f"{slug(found.period.title)}-{stage}.{form}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -183,7 +183,7 @@ def test_the_desk_freezes_and_downloads_three_files(desk, place):
     for form, start in (("docx", b"PK"), ("xlsx", b"PK"), ("pdf", b"%PDF")):
         file = desk.get(url(summary, "_file", form))
         assert file.content.startswith(start)
-        assert f'filename="interim-2023-ban-1.{form}"' in file["Content-Disposition"]
+        assert f'filename="so-ket-phong-trao-nam-2023-ban-1.{form}"' in file["Content-Disposition"]
     assert desk.get(url(summary, "_file", "exe")).status_code == 404
 
 
