@@ -1,7 +1,7 @@
 """``manage.py appoint``: give an account a role, as the system; how the first administrator comes.
 
-manage.py createsuperuser --username an --full_name "Trần Văn An" --email an@example.vn
-manage.py appoint an administrator --unit 26 --basis "Quyết định …"
+manage.py appoint an administrator --unit SNV --full-name "Trần Văn An" --basis "Quyết định …"
+manage.py changepassword an
 """
 
 from datetime import datetime
