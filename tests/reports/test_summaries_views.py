@@ -203,7 +203,7 @@ def test_a_draft_is_previewed_and_marked_as_one(desk, place):
 
     response = desk.get(url(summary, "_file", "pdf"))
 
-    assert 'filename="interim-2023-du-thao.pdf"' in response["Content-Disposition"]
+    assert 'filename="so-ket-phong-trao-nam-2023-du-thao.pdf"' in response["Content-Disposition"]
     assert not summary.files.exists()
 
 
