@@ -35,7 +35,6 @@ class ItemKind(TextChoices):
     FIGURE = "figure", "chỉ tiêu"
     ANNEX = "annex", "phụ biểu"
     CRITERION = "criterion", "tiêu chí"
-    WHOLE = "whole", "toàn báo cáo"
 
 
 class SummaryState(TextChoices):

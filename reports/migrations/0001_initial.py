@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
             name='Remark',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('section', 'mục'), ('figure', 'chỉ tiêu'), ('annex', 'phụ biểu'), ('criterion', 'tiêu chí'), ('whole', 'toàn báo cáo')], max_length=10, verbose_name='loại mục')),
+                ('kind', models.CharField(choices=[('section', 'mục'), ('figure', 'chỉ tiêu'), ('annex', 'phụ biểu'), ('criterion', 'tiêu chí')], max_length=10, verbose_name='loại mục')),
                 ('key', models.CharField(max_length=60, verbose_name='mã mục')),
                 ('label', models.CharField(max_length=300, verbose_name='mục')),
                 ('text', models.TextField(verbose_name='yêu cầu')),
