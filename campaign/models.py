@@ -331,3 +331,36 @@ class Duty(models.Model):
 
     def held_on(self, day) -> bool:
         return covers(self.starts, self.ends, day)
+
+
+class Contribution(models.Model):
+    """What an enterprise or organisation gave to one commune in one year (III.1.f; annex B3)."""
+
+    giver = models.ForeignKey(
+        Unit, models.PROTECT, related_name="contributions", verbose_name="doanh nghiệp, tổ chức"
+    )
+    year = models.PositiveSmallIntegerField("năm")
+    receiver = models.ForeignKey(
+        Unit, models.PROTECT, related_name="received", verbose_name="xã, phường, thị trấn nhận"
+    )
+    amount = models.PositiveBigIntegerField("số tiền và hiện vật quy đổi (đồng)")
+    households = models.PositiveIntegerField("số hộ được hỗ trợ", default=0)
+    jobs = models.PositiveIntegerField("số việc làm", default=0)
+    source = models.ForeignKey(
+        "units.Import", models.PROTECT, null=True, related_name="+", verbose_name="tệp nguồn"
+    )
+
+    class Meta:
+        verbose_name = "đóng góp"
+        verbose_name_plural = "đóng góp"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["giver", "year", "receiver"],
+                name="contribution_once",
+                violation_error_message="Đã ghi đóng góp của đơn vị này cho xã này trong năm.",
+            )
+        ]
+        indexes = [models.Index(fields=["year", "receiver"], name="contribution_received")]
+
+    def __str__(self):
+        return f"{self.giver} – {self.year}"

@@ -1,7 +1,7 @@
 """What a workbook should hold, and what was found in one."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,7 +11,8 @@ from config.text import clean_line, vn_date, vn_number
 
 TEXT, INTEGER, DECIMAL = "text", "integer", "decimal"
 CHOICE, CODE, DATE = "choice", "code", "date"
-NUMBERS = (INTEGER, DECIMAL)
+YEAR, FLAG, NAME = "year", "flag", "name"
+NUMBERS = (INTEGER, DECIMAL, YEAR, FLAG)
 KIND_LABELS = {
     TEXT: "chữ",
     INTEGER: "số nguyên",
@@ -19,6 +20,9 @@ KIND_LABELS = {
     CHOICE: "chọn trong danh sách",
     CODE: "mã (định dạng Text)",
     DATE: "ngày (dạng 31/12/2023)",
+    YEAR: "năm (bốn chữ số)",
+    FLAG: "0 hoặc 1",
+    NAME: "tên (chữ)",
 }
 
 LEAST = {INTEGER: 0, DECIMAL: Decimal(0), DATE: date(1900, 3, 1)}
@@ -69,6 +73,10 @@ class Column:
     """Whether thousands are parted by points; not in years."""
     locked: bool = False
     multiline: bool = False
+    aliases: tuple[str, ...] = ()
+    """Other heads under which the column is taken, such as the short names of exported lists."""
+    rules: Mapping[str, str] = field(default_factory=dict)
+    """This column's own names for the general rules (``too_high``: ``future_year``)."""
 
     def __post_init__(self):
         if self.kind not in KIND_LABELS:
@@ -141,9 +149,12 @@ class Definition:
                 return column
         raise KeyError(name)
 
-    def problem(self, row: "Row", name: str, message: str, *, blocking: bool = True) -> "Problem":
+    def problem(
+        self, row: "Row", name: str, message: str, *, blocking: bool = True, rule: str = ""
+    ) -> "Problem":
         """A finding of the caller's own about one cell: an unknown code, a broken balance."""
-        return Problem(row.cells[name].address, self.column(name).label, message, blocking)
+        label = self.column(name).label
+        return Problem(row.cells[name].address, label, message, blocking, rule)
 
 
 class Cell(NamedTuple):
@@ -187,6 +198,8 @@ class Problem:
     message: str
     """Rule and remedy, without the place."""
     blocking: bool = True
+    rule: str = ""
+    """A short English name of the rule, the same at every door; the sentence is for people."""
 
     @property
     def is_cell(self) -> bool:

@@ -7,8 +7,11 @@ from django.db.models import F, Q
 
 from config import clock
 from config.dated import DatedQuerySet
-from units.kinds import ROLE_DESCRIPTIONS, Role
+from units.kinds import ROLE_DESCRIPTIONS, Kind, Role
 from units.models.tree import Unit, path_below
+
+NAMED_WITHIN = (Kind.COMMUNE, Kind.VILLAGE)
+"""Only here are households known by name; above there are counts."""
 
 
 class User(AbstractUser):
@@ -64,6 +67,19 @@ class User(AbstractUser):
         """
         wide = self.role_names() & set(Role.PROVINCE_WIDE)
         return Q(pk__isnull=False) if wide else Q(pk__in=[])
+
+    def household_scope(self) -> Q:
+        """Households by name: of the own commune or village, and of those it took over."""
+        scope = Q(pk__in=[])
+        for unit in self.units_as(*Role.OF_UNIT):
+            if unit.kind in NAMED_WITHIN:
+                for ground in unit.ground():
+                    scope |= path_below(ground.path, "unit__path")
+        return scope
+
+    def person_scope(self) -> Q:
+        """Persons who take part: of the own unit and all below it; everybody for the province."""
+        return self.scope_as(*Role.OF_UNIT, field="unit__path") | self.province_scope()
 
 
 class Appointment(models.Model):

@@ -147,6 +147,22 @@ class Unit(models.Model):
     def exists_on(self, day) -> bool:
         return covers(self.valid_from, self.valid_to, day)
 
+    def ground(self) -> list["Unit"]:
+        """The unit itself and the units of its kind that it took over whole, back in time.
+
+        One query per reorganisation. A unit that was split has no single heir: nobody takes over
+        its people's names with a part of its ground.
+        """
+        found, frontier = [self], [self.pk]
+        while frontier:
+            links = Succession.objects.filter(successor__in=frontier, predecessor__kind=self.kind)
+            whole = links.exclude(way=Succession.Way.SPLIT).select_related("predecessor")
+            seen = {unit.pk for unit in found}
+            older = {link.predecessor_id: link.predecessor for link in whole.order_by("pk")}
+            found += [unit for pk, unit in older.items() if pk not in seen]
+            frontier = [pk for pk in older if pk not in seen]
+        return found
+
     def contains(self, other) -> bool:
         """Whether ``other`` is the unit itself or lies below it."""
         return other.path.startswith(self.path)
