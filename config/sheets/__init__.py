@@ -3,6 +3,7 @@
 - ``definition``: ``Column`` and ``Definition``; ``Cell``, ``Row``, ``Sheet``, ``Problem``.
 - ``guard(file)``: refuses what is unsafe to open or out of bounds, before any reader.
 - ``read(file, definition)``: flat rows with their cell addresses, or ``SheetError``.
+- ``reading(file, definition)``: the rows of an .xlsx or .csv file, converted as they stream by.
 - ``convert(definition, row)``: typed values, and a sentence for each wrong cell.
 - ``template(definition, rows)``: the workbook to download, filled in as far as known.
 - ``returned(file, definition, problems)``: the same workbook, each error in its own cell.
@@ -32,6 +33,7 @@ from config.sheets.definition import (
 from config.sheets.guard import Limits, guard
 from config.sheets.marking import returned
 from config.sheets.reading import read
+from config.sheets.source import Source, Taken, reading
 from config.sheets.writing import template
 
 __all__ = [
@@ -52,9 +54,12 @@ __all__ = [
     "Row",
     "Sheet",
     "SheetError",
+    "Source",
+    "Taken",
     "convert",
     "guard",
     "read",
+    "reading",
     "returned",
     "template",
 ]

@@ -14,8 +14,11 @@ from config.sheets.definition import (
     CODE,
     DATE,
     DECIMAL,
+    FLAG,
     INTEGER,
+    NAME,
     TEXT,
+    YEAR,
     Cell,
     Column,
     Definition,
@@ -61,7 +64,7 @@ def convert(definition: Definition, row: Row) -> tuple[dict[str, Any], list[Prob
 
 
 def _nothing(column: Column):
-    return "" if column.kind in (TEXT, CODE, CHOICE) else None
+    return "" if column.kind in (TEXT, CODE, CHOICE, NAME) else None
 
 
 def _taken(column: Column, cell: Cell) -> Found:
@@ -301,4 +304,7 @@ _TAKERS = {
     CHOICE: _choice,
     CODE: _code,
     DATE: _date,
+    YEAR: _integer,
+    FLAG: _integer,
+    NAME: _text,
 }

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from config.text import clean_line, vn_date, vn_number
@@ -25,12 +26,15 @@ KIND_LABELS = {
     NAME: "tên (chữ)",
 }
 
-LEAST = {INTEGER: 0, DECIMAL: Decimal(0), DATE: date(1900, 3, 1)}
+LEAST = {INTEGER: 0, DECIMAL: Decimal(0), DATE: date(1900, 3, 1), YEAR: 1900, FLAG: 0}
 """Bounds where a column names none. Figures here are counts and amounts: not below nought."""
 MOST = {
     INTEGER: 2**31 - 1,  # what an integer column of the database holds
     DECIMAL: Decimal(10**13 - 1),
     DATE: date(2100, 12, 31),
+    YEAR: 2100,
+    FLAG: 1,
+    NAME: 200,
     TEXT: 32_767,  # what an Excel cell holds
     CODE: 100,
 }
@@ -133,14 +137,25 @@ class Definition:
     """Lines above the table: what it is for, who fills it in."""
     may_add_rows: bool = True
     """Whether people may go on below the rows that we filled in."""
+    total_in: tuple[str, ...] = ()
+    """Columns in which "Tổng cộng" tells a row of sums, which we reckon ourselves."""
 
     def __post_init__(self):
         if not 0 < len(self.title) <= 31 or re.search(r"[][:*?/\\]", self.title):
             raise ValueError(f"not a title for a sheet: {self.title!r}")
-        keys = {header_key(column.label) for column in self.columns}
+        heads = sum(len({header_key(c.label), *map(header_key, c.aliases)}) for c in self.columns)
         names = {column.name for column in self.columns}
-        if len(keys) < len(self.columns) or len(names) < len(self.columns):
+        if len(self.heads) < heads or len(names) < len(self.columns):
             raise ValueError(f"{self.title}: two columns of one label or name")
+
+    @cached_property
+    def heads(self) -> dict[str, Column]:
+        """Column by ``header_key`` of its label and of its other heads."""
+        return {
+            header_key(head): column
+            for column in self.columns
+            for head in (column.label, *column.aliases)
+        }
 
     def column(self, name: str) -> Column:
         """The column of this name; ``KeyError`` if there is none."""

@@ -110,7 +110,7 @@ def choose_sheet(workbook, definition: Definition):
 
 def _find_header(lines: Iterable[tuple], definition: Definition):
     """The row with the most of the columns' labels; with it the heads and the lines below."""
-    keys = {header_key(column.label) for column in definition.columns}
+    keys = definition.heads
     lines = iter(lines)
     top = list(islice(lines, HEADER_SEARCH))
     hits = [sum(_head(cell) in keys for cell in line) for line in top]
@@ -130,7 +130,7 @@ def _head(cell) -> str:
 
 def _match(heads: tuple, definition: Definition) -> dict[int, Column]:
     """Place (from 0) → column; all that does not fit is refused by name, together."""
-    known = {header_key(column.label): column for column in definition.columns}
+    known = definition.heads
     columns: dict[int, Column] = {}
     faults = []
     for place, cell in enumerate(heads):

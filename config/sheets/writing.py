@@ -22,10 +22,14 @@ from config.sheets.definition import (
     CODE,
     DATE,
     DECIMAL,
+    FLAG,
     INTEGER,
     KIND_LABELS,
     MOST,
+    NAME,
+    NUMBERS,
     TEXT,
+    YEAR,
     Column,
     Definition,
 )
@@ -36,7 +40,9 @@ from config.text import clean_line, clean_text, vn_number
 AUTHOR = "Cổng thông tin"
 _CUT = "… (đã cắt bớt)"
 _DANGEROUS = re.compile("[=+@-]")
-_FORMATS = {TEXT: "@", CODE: "@", CHOICE: "@", INTEGER: "#,##0", DATE: "dd/mm/yyyy"}
+_FORMATS = dict.fromkeys((TEXT, NAME, CODE, CHOICE), "@") | {
+    **{INTEGER: "#,##0", YEAR: "0", FLAG: "0", DATE: "dd/mm/yyyy"}
+}
 _GUIDE_WIDTHS = (30, 11, 24, 60, 60)
 _ADVICE = (
     "Điền vào các cột của trang “{title}”, mỗi dòng một đối tượng; cột có dấu * bắt buộc điền.",
@@ -209,8 +215,8 @@ def _dress(worksheet, definition: Definition, *, header_row: int) -> None:
 def _check_on_entry(definition: Definition, column: Column) -> DataValidation | None:
     if column.kind == CHOICE:
         check = DataValidation("list", formula1=_choices_formula(definition, column))
-    elif column.kind in (INTEGER, DECIMAL):
-        kind = "whole" if column.kind == INTEGER else "decimal"
+    elif column.kind in NUMBERS:
+        kind = "decimal" if column.kind == DECIMAL else "whole"
         check = _between(kind, column.least, column.most)
     elif column.kind == DATE:
         check = _between("date", int(to_excel(column.least)), int(to_excel(column.most)))
