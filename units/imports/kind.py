@@ -22,13 +22,16 @@ class Fault(NamedTuple):
     """Something wrong with a row: in which column, by what rule, in words that say how to mend it.
 
     ``rule`` is a short English name (``unknown_village``), the same at every door. A note
-    (``blocking`` False) only asks to look again. Words must not quote a concealed column.
+    (``blocking`` False) only asks to look again. Words must not quote a concealed column. ``key``
+    matters to ``finish`` alone: the row that the finding is told at; without it, it is told of
+    the file as a whole.
     """
 
     column: str
     rule: str
     message: str
     blocking: bool = True
+    key: str = ""
 
 
 class NoOptions(forms.Form):
@@ -101,6 +104,10 @@ class ImportKind:
         (rows that go to other tables, rows on file that the file takes away).
         """
         return iter(())
+
+    def summary(self, job: Import) -> tuple[str, dict] | None:
+        """What the preview shows beside the difference: a template and what it is filled with."""
+        return None
 
     def write(self, job: Import, rows: Iterable[ImportRow], around: Any, *, by, at) -> None:
         """Write a chunk of new, changed or removed rows through the actions of their noun.
