@@ -1,5 +1,7 @@
 """Lists in pages: as few questions to the database as can be, and quick on the last page too."""
 
+from collections.abc import Iterator
+
 from django.core.paginator import Page, Paginator
 
 
@@ -24,3 +26,12 @@ class KeyedPaginator(CountedPaginator):
         first = (number - 1) * self.per_page
         keys = self.object_list.values_list("pk", flat=True)[first : first + self.per_page]
         return self._get_page(self.object_list.filter(pk__in=list(keys)), number, self)
+
+
+STREAM_CHUNK = 2_000
+"""Rows that stand in memory at once while a list is taken away."""
+
+
+def streamed(rows) -> Iterator:
+    """Every row of a list's queryset, one after the other, whatever the length of the list."""
+    return rows.iterator(chunk_size=STREAM_CHUNK)

@@ -4,6 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+import config.converters  # noqa: F401  # before the addresses that use them
 from config import health
 
 admin.site.site_header = "Quản trị Cổng thi đua"

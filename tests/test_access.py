@@ -55,6 +55,7 @@ INVENTORY = {
     "units:list": USER,
     "units:detail": USER,
     "units:download": USER,
+    "units:below_download": USER,
     "units:poverty": USER,
     "units:poverty_download": USER,
     "units:poverty_template": DESK,
@@ -106,6 +107,7 @@ def address(name):
     kinds = {
         "IntConverter": values["int"], "SlugConverter": values["slug"],
         "UUIDConverter": values["uuid"], "StringConverter": values["slug"],
+        "SuffixConverter": ".xlsx",
     }  # fmt: skip
     return reverse(name, kwargs={k: kinds[type(c).__name__] for k, c in converters.items()})
 

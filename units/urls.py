@@ -6,8 +6,9 @@ app_name = "units"
 
 urlpatterns = [
     path("", units.unit_list, name="list"),
-    path("bang.xlsx", units.unit_download, name="download"),
+    path("bang.<suffix:suffix>", units.unit_download, name="download"),
     path("<int:pk>/", units.unit_detail, name="detail"),
+    path("<int:pk>/bang.<suffix:suffix>", units.unit_below_download, name="below_download"),
     path("ngheo/", poverty.review_table, name="poverty"),
     path("ngheo/bang.xlsx", poverty.review_download, name="poverty_download"),
     path("ngheo/mau.xlsx", poverty.review_template, name="poverty_template"),

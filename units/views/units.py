@@ -1,19 +1,15 @@
 """The register of units as of any date: the list and the page of one unit."""
 
-import io
-
 from django.core.paginator import Paginator
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from config import access, clock
+from config import access, clock, downloads
 from config.paging import KeyedPaginator
-from units import queries, rules
+from units import exports, queries, rules
 from units.filters import DayForm, UnitFilter
 from units.kinds import Kind
 from units.models import Unit
-from units.resources import UnitResource, workbook
 
 ROWS = 50
 ROWS_FOR_PRINT = 1000
@@ -42,12 +38,11 @@ def unit_list(request):
 
 @require_safe
 @access.audience(access.SIGNED_IN)
-def unit_download(request):
-    """The same list as a workbook: every unit that the filter finds."""
+def unit_download(request, suffix):
+    """The same list as a table: every unit that the filter finds."""
     found = UnitFilter(request.GET, request=request)
-    content = workbook(UnitResource(), found.qs, title="Đơn vị")
-    name = f"don-vi-{found.day:%Y-%m-%d}.xlsx"
-    return FileResponse(io.BytesIO(content), as_attachment=True, filename=name)
+    name, rows = f"don vi {found.day:%Y-%m-%d}", exports.unit_rows(found.qs)
+    return downloads.table(exports.UNITS, rows, name=name, suffix=suffix)
 
 
 @require_safe
@@ -71,3 +66,14 @@ def unit_detail(request, pk):
         "page": children.get_page(request.GET.get("trang")),
     }
     return render(request, "units/unit_detail.html", context)
+
+
+@require_safe
+@access.audience(access.SIGNED_IN)
+def unit_below_download(request, pk, suffix):
+    """The units under this one on a day, as its page lists them."""
+    unit = get_object_or_404(Unit, pk=pk)
+    form = DayForm(request.GET, queries.day_to_show(unit, clock.today()))
+    rows = exports.unit_rows(queries.children_on(unit, form.day))
+    name = f"don vi thuoc {unit.code} {form.day:%Y-%m-%d}"
+    return downloads.table(exports.UNITS, rows, name=name, suffix=suffix)

@@ -1,0 +1,44 @@
+"""The lists of ``units`` as tables to take away: what each column says, and its value of a row."""
+
+from collections.abc import Iterator
+
+from config.paging import streamed
+from config.sheets import CODE, DATE, NAME, Column, Definition
+from units.models import Unit
+
+UNITS = Definition(
+    title="Đơn vị",
+    columns=(
+        Column("code", "Mã", CODE, help="Mã trong sổ đơn vị; mã cũ có thể dùng lại về sau."),
+        Column("name", "Tên đầy đủ", NAME, help="Tên như trong văn bản.", width=34),
+        Column("kind", "Cấp", help="Cấp của đơn vị trong sổ.", width=20),
+        Column("subtype", "Loại", help="Xã, phường, thị trấn, sở, thôn…", width=14),
+        Column("parent_code", "Mã đơn vị cấp trên", CODE, help="Trống: không có cấp trên."),
+        Column("parent", "Đơn vị cấp trên", NAME, help="Tên đơn vị cấp trên.", width=30),
+        Column("valid_from", "Có từ ngày", DATE, help="Ngày đầu tiên đơn vị tồn tại."),
+        Column("valid_to", "Hết từ ngày", DATE, help="Ngày đầu tiên không còn; trống: còn."),
+        Column("source", "Nguồn", help="Văn bản hoặc danh sách làm căn cứ.", width=40),
+        Column("confidence", "Độ tin cậy", help="Đã đối chiếu văn bản đến đâu.", width=18),
+    ),
+)
+
+
+def unit_rows(units) -> Iterator[dict]:
+    """The units of a list, with the unit above."""
+    return map(_unit, streamed(units))
+
+
+def _unit(unit: Unit) -> dict:
+    above = unit.parent
+    return {
+        "code": unit.code,
+        "name": unit.name,
+        "kind": unit.get_kind_display(),
+        "subtype": unit.subtype,
+        "parent_code": above.code if above else "",
+        "parent": above.name if above else "",
+        "valid_from": unit.valid_from,
+        "valid_to": unit.valid_to,
+        "source": unit.source,
+        "confidence": unit.get_confidence_display(),
+    }
