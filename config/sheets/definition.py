@@ -39,6 +39,9 @@ MOST = {
     CODE: 100,
 }
 
+RULE_NAMES = {"too_low": "out_of_range", "too_high": "out_of_range"}
+"""General rules that go by another name unless the column gives them its own."""
+
 CHOICES_NAMED = 12
 """A refusal names so many choices; the workbook offers them all."""
 
@@ -81,6 +84,8 @@ class Column:
     """Other heads under which the column is taken, such as the short names of exported lists."""
     rules: Mapping[str, str] = field(default_factory=dict)
     """This column's own names for the general rules (``too_high``: ``future_year``)."""
+    secret: bool = False
+    """Whether findings leave out what stands in the cell: identity numbers, ethnicity."""
 
     def __post_init__(self):
         if self.kind not in KIND_LABELS:
@@ -98,9 +103,24 @@ class Column:
         """The largest number, the latest day or the most characters."""
         return MOST.get(self.kind) if self.maximum is None else self.maximum
 
+    @cached_property
+    def values_by_key(self) -> dict[str, Any]:
+        """Value of each choice by ``header_key`` of its label and of itself; the first wins."""
+        found: dict[str, Any] = {}
+        for value, label in self.choices:
+            found.setdefault(header_key(label), value)
+            found.setdefault(header_key(value), value)
+        return found
+
+    def rule_name(self, rule: str) -> str:
+        """What this column calls a general rule."""
+        name = RULE_NAMES.get(rule, rule)
+        return self.rules.get(rule) or self.rules.get(name, name)
+
     def written(self, number: int | Decimal) -> str:
         """A number as this column's sentences write it."""
-        return vn_number(number) if self.grouped else f"{Decimal(number):f}"
+        grouped = self.grouped and self.kind != YEAR
+        return vn_number(number) if grouped else f"{Decimal(number):f}"
 
     @property
     def rule(self) -> str:
@@ -111,6 +131,10 @@ class Column:
             return "một trong: " + "; ".join(labels) + ("; … (xem danh sách)" if more else "")
         if self.kind == DATE:
             return ("ngày" + _range(self, vn_date, "")).replace("trở lên", "trở đi")
+        if self.kind == YEAR:
+            return f"năm từ {self.least} đến {self.most}"
+        if self.kind == FLAG:
+            return KIND_LABELS[FLAG]
         if self.kind in NUMBERS:
             return KIND_LABELS[self.kind] + _range(self, self.written, " không âm")
         if self.digits:
@@ -147,6 +171,8 @@ class Definition:
         names = {column.name for column in self.columns}
         if len(self.heads) < heads or len(names) < len(self.columns):
             raise ValueError(f"{self.title}: two columns of one label or name")
+        if not names.issuperset(self.total_in):
+            raise ValueError(f"{self.title}: no column for the total")
 
     @cached_property
     def heads(self) -> dict[str, Column]:
@@ -175,8 +201,9 @@ class Definition:
 class Cell(NamedTuple):
     """A cell as it stands in the file, unconverted.
 
-    ``kind`` is one of blank, text, number, percent, date, boolean, error, formula. A cell of a
-    column that the file lacks has the address "dòng 12".
+    ``kind`` is one of blank, text, number, percent, date, boolean, error, formula, and plain: the
+    text of a text file, where numbers are text too. A cell of a column that the file lacks, or
+    of a text file, has the address "dòng 12".
     """
 
     value: Any

@@ -222,7 +222,7 @@ def filled_in(**cells):
 
 
 def test_each_error_goes_back_in_its_own_cell():
-    file, problems = filled_in(C4="hai mươi", C5=-3, D5=0.125, E5="Đô thị", A5=8710)
+    file, problems = filled_in(C4="hai mươi", C5=-3, D5=0.125, E5="Đô thị", A5="08710 ")
 
     workbook = opened(returned(file, REVIEW, problems))
 
@@ -244,7 +244,7 @@ def test_each_error_goes_back_in_its_own_cell():
 
 
 def test_the_errors_are_listed_with_links_the_grave_ones_first():
-    file, problems = filled_in(C4="hai mươi", A5=8710, E5="=1+1")
+    file, problems = filled_in(C4="hai mươi", A5="08710 ", E5="=1+1")
     elsewhere = Problem("dòng 9", "Mã xã", "=thiếu; hãy bổ sung.")
 
     listing = opened(returned(file, REVIEW, [*problems, elsewhere]))["Lỗi cần sửa"]
@@ -262,7 +262,7 @@ def test_the_errors_are_listed_with_links_the_grave_ones_first():
 
 
 def test_the_returned_workbook_can_be_mended_and_marks_do_not_pile_up():
-    file, problems = filled_in(C4="hai mươi", A5=8710, B5=None)
+    file, problems = filled_in(C4="hai mươi", A5="08710 ", B5=None)
     workbook = opened(returned(file, REVIEW, problems))
     worksheet = workbook.worksheets[0]
     worksheet["C4"], worksheet["A5"] = 20, "08710"

@@ -218,11 +218,12 @@ def test_what_is_not_a_count_is_refused_in_its_cell(commune, value, says):
     assert found.lines == []
 
 
-def test_figures_written_as_text_with_points_for_thousands_are_taken(commune):
+def test_figures_written_as_text_with_points_for_thousands_are_refused(commune):
     found = checked(filled({"households": "1.000"}))
 
-    assert found.errors == []
-    assert found.new[0].figures["households"] == 1000
+    assert [(problem.rule, "gõ lại 1000" in problem.message) for problem in found.errors] == [
+        ("number_as_text", True)
+    ]
 
 
 def test_a_name_and_area_in_decomposed_unicode_are_the_same(commune):
@@ -235,14 +236,14 @@ def test_a_name_and_area_in_decomposed_unicode_are_the_same(commune):
         )
     )
 
-    assert found.problems == []
+    assert found.errors == []
+    assert [problem.rule for problem in found.problems] == ["normalised"]
 
 
-def test_a_code_that_lost_its_nought_is_restored_and_noted(commune):
+def test_a_code_that_lost_its_nought_is_refused(commune):
     found = checked(filled({"code": 8707}))
 
-    assert found.errors == []
-    assert found.new[0].unit == commune
+    assert [problem.rule for problem in found.errors] == ["leading_zero_lost"]
 
 
 # Units
