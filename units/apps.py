@@ -7,3 +7,6 @@ class UnitsConfig(AppConfig):
 
     def ready(self):
         from units import checks  # noqa: F401, PLC0415  # registers itself once models are there
+        from units.imports import nouns  # noqa: PLC0415
+
+        nouns.register_all()

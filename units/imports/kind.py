@@ -5,14 +5,19 @@ command and national stream all call the same methods, so that each door gives t
 
 The road: ``config.sheets`` reads rows → ``judge`` finds faults beyond single cells → ``keep``
 lets go of what must not be stored → the rows wait as ``ImportRow`` → ``on_file`` says what they
-replace → ``finish`` looks at the whole → a person confirms → the rows are judged again against
-today's data → ``write``. Values are those of ``config.sheets.convert``; rows that wait are JSON.
+replace → ``removed`` and ``finish`` look at the whole → a person confirms → the rows are judged
+again against today's data → ``write``. Values are those of ``config.sheets.convert``; rows that
+wait are JSON: days in ISO form, decimals as text ("1.5"), brought back by ``revived``.
+
+``options`` are everywhere the JSON form of the options form's cleaned data: rows of the database
+by their key, days in ISO form.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from django import forms
+from django.db.models import QuerySet
 
 from config.sheets import Definition
 from units.models import Import, ImportRow, User
@@ -34,6 +39,20 @@ class Fault(NamedTuple):
     key: str = ""
 
 
+class Batch(Protocol):
+    """A chunk of waiting rows: iterated as often as one likes, or written set-based.
+
+    ``queryset`` are the same rows for a write in one statement (``INSERT … SELECT``), without
+    loading them. Iterated rows whose ``object_id`` was set are saved by the road.
+    """
+
+    queryset: QuerySet
+
+    def __iter__(self) -> Iterator[ImportRow]: ...
+
+    def __len__(self) -> int: ...
+
+
 class NoOptions(forms.Form):
     """For kinds that need nothing beside the file."""
 
@@ -49,15 +68,24 @@ class ImportKind:
     slug = ""
     title = ""
     counted = "dòng"
+    about = ""
+    """One line for the page that lists all kinds: what it is for, who brings it in."""
     sensitive = False
     concealed: tuple[str, ...] = ()
     options: type[forms.Form] = NoOptions
     """The form of what is asked beside the file. It is made with ``user=`` when it takes that."""
     sequence: tuple[str, ...] = ()
     """Slugs of the kinds that must be in before this one, for the page that lists them all."""
+    duplicate_rule = "duplicate_id"
+    """The name of the rule that one key stands in one row of the file only."""
+    parts: dict[str, str] = {}
+    """Title of each part of ``ImportRow`` beside the rows themselves, for the preview."""
 
     def refusal(self, user: User, options: dict | None = None) -> str | None:
-        """Why the user may not bring in this kind (with these options); None when allowed."""
+        """Why the user may not bring in this kind (with these options); None when allowed.
+
+        Without options it is asked for every page's navigation: no query beyond the user's seats.
+        """
         raise NotImplementedError
 
     def definition(self, options: dict) -> Definition:
@@ -72,7 +100,10 @@ class ImportKind:
         return None
 
     def key(self, values: dict) -> str:
-        """The natural key of a row; two rows of one key are refused by the road itself."""
+        """The natural key of a row, at most 120 characters; "" when its cells could not be read.
+
+        Two rows of one key are refused by the road itself.
+        """
         raise NotImplementedError
 
     def key_column(self) -> str:
@@ -86,6 +117,13 @@ class ImportKind:
         """
         return ()
 
+    def judge_again(self, values: dict, around: Any) -> Iterable[Fault]:
+        """What is wrong with a waiting row today: what was kept, revived, blanks for the rest.
+
+        A kind with rules about concealed columns leaves those rules out here.
+        """
+        return self.judge(values, around)
+
     def keep(self, values: dict, around: Any) -> dict:
         """What of a right row is stored: JSON-able. May count the rest into ``around``."""
         return values
@@ -98,10 +136,19 @@ class ImportKind:
         """What stands on file for these keys, in the shape of ``keep``; one query a chunk."""
         raise NotImplementedError
 
-    def finish(self, job: Import, around: Any) -> Iterator[Fault]:
-        """Findings about the file as a whole, once all rows are read; may add ``ImportRow`` parts
+    def removed(self, job: Import, around: Any) -> Iterable[ImportRow]:
+        """Rows on file that the file takes away (unsaved, verdict ``REMOVED``, ``number`` 0).
 
-        (rows that go to other tables, rows on file that the file takes away).
+        Asked when the file is read, and again at the confirmation: if the answer differs by then,
+        nothing is written and the preview is made anew.
+        """
+        return ()
+
+    def finish(self, job: Import, around: Any) -> Iterator[Fault | ImportRow]:
+        """Findings about the file as a whole, once all rows are read and stored.
+
+        May also yield unsaved ``ImportRow`` of other parts (rows that go to other tables, made
+        from what ``keep`` counted). Called once, at the reading; see ``recheck``.
         """
         return iter(())
 
@@ -109,10 +156,15 @@ class ImportKind:
         """What the preview shows beside the difference: a template and what it is filled with."""
         return None
 
-    def write(self, job: Import, rows: Iterable[ImportRow], around: Any, *, by, at) -> None:
+    def recheck(self, job: Import, around: Any) -> Iterable[Fault]:
+        """Findings about the whole against today's data, before a confirmed file is written."""
+        return ()
+
+    def write(self, job: Import, rows: Batch, around: Any, *, by, at) -> None:
         """Write a chunk of new, changed or removed rows through the actions of their noun.
 
-        Called inside the transaction. Sets ``object_id`` of the rows it wrote.
+        Called inside the transaction; the row of ``job`` itself must not be written. May set
+        ``object_id`` of the rows it wrote; the road saves it.
         """
         raise NotImplementedError
 
@@ -123,9 +175,30 @@ class ImportKind:
         """Why a written import cannot be undone: what has been built upon it since."""
         return []
 
-    def undo(self, job: Import, rows: Iterable[ImportRow], *, by, at) -> None:
-        """Put a chunk of rows back as they were, last row first. Inside the transaction."""
+    def undo(self, job: Import, rows: Batch, *, by, at) -> None:
+        """Put a chunk of rows back as they were, last row first. Inside the transaction.
+
+        The road has made sure that what stands on file is still what the import wrote.
+        """
         raise NotImplementedError
+
+    def after_undo(self, job: Import, *, by, at) -> None:
+        """What follows once all chunks are put back: followers. Inside the transaction."""
+
+    def shown_columns(self, user: User, options: dict, part: str = "") -> tuple[str, ...]:
+        """The columns whose values the preview shows to this user, in order."""
+        if part:
+            return ()
+        columns = self.definition(options).columns
+        return tuple(column.name for column in columns if column.name not in self.concealed)
+
+    def label(self, name: str, options: dict, part: str = "") -> str:
+        """What the preview calls a column; parts whose columns differ say so here."""
+        return self.definition(options).column(name).label
+
+    def result_url(self, job: Import) -> str:
+        """Where the data that were written can be looked at; "" when nowhere in particular."""
+        return ""
 
     def rows(self, options: dict, user: User) -> Iterator[dict]:
         """What the template is filled in with, and what an export holds: values by column."""
