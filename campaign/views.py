@@ -5,11 +5,11 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from campaign import actions, permissions, queries
+from campaign import actions, exports, permissions, queries
 from campaign.forms import DeadlineForm, ExtensionForm, SearchForm
 from campaign.models import Deadline, Period
 from campaign.rules import not_after
-from config import access, clock
+from config import access, clock, downloads
 from config.refusals import attempt_in
 from units.filters import DayForm
 from units.kinds import Role
@@ -37,6 +37,15 @@ def plan(request):
 
 
 @require_safe
+@access.audience(access.PUBLIC)
+def calendar_download(request, suffix):
+    """The due and lock dates of the whole campaign."""
+    periods = queries.periods_of(queries.current_campaign())
+    rows = exports.calendar_rows(queries.calendar(periods, clock.today()))
+    return downloads.table(exports.CALENDAR, rows, name="lich bao cao", suffix=suffix)
+
+
+@require_safe
 @access.audience(access.SIGNED_IN)
 def duties(request):
     """Who holds which duty of the plan on a day, and who held it before and after."""
@@ -46,12 +55,30 @@ def duties(request):
 
 
 @require_safe
+@access.audience(access.SIGNED_IN)
+def duties_download(request, suffix):
+    """The holders of a day, as the page lists them."""
+    day = DayForm(request.GET, clock.today()).day
+    rows = exports.duty_rows(queries.duties_on(queries.current_campaign(), day))
+    return downloads.table(exports.DUTIES, rows, name=f"nhiem vu {day:%Y-%m-%d}", suffix=suffix)
+
+
+@require_safe
 @access.audience(Role.BOARD)
 def deadlines(request):
     """Due and lock of every tier in every period, and who set them last."""
     now = clock.now()
     periods = queries.deadlines_by_period(queries.current_campaign(), now)
     return render(request, "campaign/deadlines.html", {"periods": periods, "now": now})
+
+
+@require_safe
+@access.audience(Role.BOARD)
+def deadlines_download(request, suffix):
+    """The dates of every tier in every period."""
+    periods = queries.deadlines_by_period(queries.current_campaign(), clock.now())
+    rows = exports.deadline_rows(periods)
+    return downloads.table(exports.DEADLINES, rows, name="han bao cao", suffix=suffix)
 
 
 @form_page
@@ -75,13 +102,28 @@ def deadline(request, pk):
 @access.audience(*READERS)
 def extensions(request):
     """The leave that the user may see: to whom, until when, who allowed it and why."""
-    campaign = queries.current_campaign()
-    periods = queries.asking_periods(campaign)
-    form = SearchForm(request.GET, periods=periods, every_period=True)
-    found = queries.extensions_for(request.user, campaign, period=form.period(), words=form.words())
+    form, found = _extensions_asked_for(request)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("trang"))
     context = {"form": form, "page": page, "may_grant": permissions.gives_leave(request.user)}
     return render(request, "campaign/extensions.html", context)
+
+
+def _extensions_asked_for(request):
+    """The form of the search, and the leave that it finds among what the user may see."""
+    campaign = queries.current_campaign()
+    periods = queries.asking_periods(campaign)
+    form = SearchForm(request.GET, periods=periods, every_period=True)
+    asked = {"period": form.period(), "words": form.words()}
+    return form, queries.extensions_for(request.user, campaign, **asked)
+
+
+@require_safe
+@access.audience(*READERS)
+def extensions_download(request, suffix):
+    """The same list as a table."""
+    _, found = _extensions_asked_for(request)
+    rows = exports.extension_rows(found)
+    return downloads.table(exports.EXTENSIONS, rows, name="gia han", suffix=suffix)
 
 
 @require_safe

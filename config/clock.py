@@ -29,6 +29,11 @@ def day_of(instant: datetime) -> date:
     return instant.astimezone(VIETNAM).date()
 
 
+def hour_of(instant: datetime) -> str:
+    """The time of day in Viet Nam at an instant: "14:05"."""
+    return f"{instant.astimezone(VIETNAM):%H:%M}"
+
+
 def today() -> date:
     """The present date in Viet Nam, whatever the server's own zone."""
     return day_of(now())

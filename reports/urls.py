@@ -10,6 +10,7 @@ urlpatterns = [
     path("", front.front, name="front"),
     path("viec-cua-toi/", home.home, name="home"),
     path("bao-cao/", home.report_list, name="list"),
+    path("bao-cao/bang.<suffix:suffix>", home.report_list_download, name="list_download"),
     path("bao-cao/lap/<slug:code>/<int:unit_pk>/", filling.start, name="start"),
     path("bao-cao/<int:pk>/", filling.detail, name="detail"),
     path("bao-cao/<int:pk>/muc/<slug:code>/", filling.section, name="section"),
@@ -28,8 +29,20 @@ urlpatterns = [
     path("bao-cao/<int:pk>/bien-nhan/<int:number>/", trail.receipt, name="receipt"),
     path("bien-nhan/", trail.check_receipt, name="receipt_check"),
     path("ra-soat/", review.queue, name="queue"),
+    path("ra-soat/bang.<suffix:suffix>", review.queue_download, name="queue_download"),
     path("ra-soat/<int:pk>/", review.review, name="review"),
     path("ra-soat/<int:pk>/diem/", review.score, name="score"),
     path("tien-do/", progress.progress, name="progress"),
+    path("tien-do/bang.<suffix:suffix>", progress.tiers_download, name="progress_download"),
+    path(
+        "tien-do/cap-tren/bang.<suffix:suffix>",
+        progress.parents_download,
+        name="progress_parents_download",
+    ),
+    path(
+        "tien-do/don-vi/bang.<suffix:suffix>",
+        progress.units_download,
+        name="progress_units_download",
+    ),
     path("tong-hop/", include("reports.summary_urls")),
 ]

@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from campaign.queries import current_campaign
-from config import access, clock
+from config import access, clock, downloads
 from config.paging import CountedPaginator
 from config.refusals import accepts, attempt
 from config.workflow import offers
-from criteria import actions, permissions
+from criteria import actions, exports, permissions
 from criteria.filters import RankingFilter
 from criteria.forms import ComputeForm, PlaceForm, PublishForm, scope_of
 from criteria.models import Ranking
@@ -26,6 +26,14 @@ PAGE_FOR_PRINT = 1000
 def ranking_list(request):
     """Published rankings; for the board its drafts too, and the form to compute one."""
     return render(request, "criteria/rankings.html", _list_context(request))
+
+
+@require_safe
+@access.audience(access.SIGNED_IN)
+def rankings_download(request, suffix):
+    """The same list as a table."""
+    rows = exports.ranking_list_rows(_asked_for(request).qs)
+    return downloads.table(exports.RANKINGS, rows, name="cac bang xep hang", suffix=suffix)
 
 
 @require_POST
@@ -47,8 +55,12 @@ def compute(request):
     return render(request, "criteria/rankings.html", _list_context(request, form))
 
 
+def _asked_for(request):
+    return RankingFilter(request.GET, Ranking.objects.visible_to(request.user).for_list())
+
+
 def _list_context(request, form=None):
-    found = RankingFilter(request.GET, Ranking.objects.visible_to(request.user).for_list())
+    found = _asked_for(request)
     board = permissions.is_board(request.user) is None
     return {
         "filter": found,
@@ -77,6 +89,15 @@ def ranking(request, pk):
         **_board_context(request, found),
     }
     return render(request, "criteria/ranking.html", context)
+
+
+@require_safe
+@access.audience(access.SIGNED_IN)
+def ranking_download(request, pk, suffix):
+    """The whole table of a ranking."""
+    found = _found(request, pk)
+    rows = exports.ranking_rows(found, questions.rows_in_order(found))
+    return downloads.table(exports.RANKING, rows, name=f"xep hang {found}", suffix=suffix)
 
 
 def _board_context(request, found):

@@ -4,9 +4,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from campaign.queries import current_campaign
-from config import access
+from config import access, downloads
 from config.refusals import attempt
-from criteria import actions, permissions, rules
+from criteria import actions, exports, permissions, rules
 from criteria.forms import PointsForm, VersionForm
 from criteria.models import CriteriaSet
 from criteria.queries import LOCAL_RULE
@@ -23,9 +23,26 @@ def plan_sets(request):
 
 @require_safe
 @access.audience(access.PUBLIC)
+def plan_sets_download(request, suffix):
+    """The criteria of all groups in one table."""
+    rows = exports.set_rows(questions.plan_sets(current_campaign()))
+    return downloads.table(exports.SETS, rows, name="tieu chi thi dua", suffix=suffix)
+
+
+@require_safe
+@access.audience(access.PUBLIC)
 def criteria_set(request, pk):
     """One group in full, with the local points; the board may set them."""
     return render(request, "criteria/set.html", _context(request, _found(pk)))
+
+
+@require_safe
+@access.audience(access.PUBLIC)
+def set_download(request, pk, suffix):
+    """The criteria of one group."""
+    found = _found(pk)
+    name = f"tieu chi nhom {found.letter} phien ban {found.version}"
+    return downloads.table(exports.SETS, exports.set_rows([found]), name=name, suffix=suffix)
 
 
 @require_POST

@@ -4,8 +4,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from campaign.queries import current_campaign
-from config import access, clock
+from config import access, clock, downloads
 from config.paging import KeyedPaginator
+from reports import exports
 from reports.filters import ReportFilter
 from reports.models import Report
 from reports.queries.tasks import tasks_for, under_way
@@ -32,7 +33,19 @@ def home(request):
 @access.audience(access.SIGNED_IN)
 def report_list(request):
     """The reports this user may see, filtered in the address."""
-    visible = Report.objects.visible_to(request.user).for_list()
-    filtered = ReportFilter(request.GET, visible, request=request)
+    filtered = _asked_for(request)
     page = KeyedPaginator(filtered.qs, PAGE).get_page(request.GET.get("trang"))
     return render(request, "reports/report_list.html", {"filter": filtered, "page": page})
+
+
+def _asked_for(request):
+    visible = Report.objects.visible_to(request.user).for_list()
+    return ReportFilter(request.GET, visible, request=request)
+
+
+@require_safe
+@access.audience(access.SIGNED_IN)
+def report_list_download(request, suffix):
+    """The same list as a table."""
+    rows = exports.report_rows(_asked_for(request).qs)
+    return downloads.table(exports.REPORTS, rows, name="bao cao", suffix=suffix)

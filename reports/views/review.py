@@ -4,13 +4,13 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from config import access
+from config import access, downloads
 from config.paging import KeyedPaginator
 from config.workflow import RuleViolation
 from criteria import actions as criteria_actions
 from criteria import queries as criteria_queries
 from criteria.states import Side
-from reports import actions
+from reports import actions, exports
 from reports.filters import QueueFilter
 from reports.forms import ScoreForm
 from reports.queries import parts
@@ -27,11 +27,23 @@ PAGE = 50
 @access.audience(*RECEIVERS)
 def queue(request):
     """Reports to receive: waiting ones unless the filter says otherwise."""
-    data = request.GET.copy()
-    data.setdefault("trang_thai", State.SUBMITTED)
-    filtered = QueueFilter(data, queue_for(request.user), request=request)
+    filtered = _asked_for(request)
     page = KeyedPaginator(filtered.qs, PAGE).get_page(request.GET.get("trang"))
     return render(request, "reports/queue.html", {"filter": filtered, "page": page})
+
+
+def _asked_for(request):
+    data = request.GET.copy()
+    data.setdefault("trang_thai", State.SUBMITTED)
+    return QueueFilter(data, queue_for(request.user), request=request)
+
+
+@require_safe
+@access.audience(*RECEIVERS)
+def queue_download(request, suffix):
+    """The same queue as a table."""
+    rows = exports.report_rows(_asked_for(request).qs)
+    return downloads.table(exports.REPORTS, rows, name="ra soat bao cao", suffix=suffix)
 
 
 def _received(request, pk):

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from campaign.models import Period
 from campaign.queries import current_campaign
-from config import access, clock
+from config import access, clock, downloads
 from config.refusals import attempt
 from config.text import slug
 from config.workflow import RuleViolation, offers
+from reports import exports
 from reports.actions import summaries as actions
 from reports.documents import files
 from reports.documents.summary import collect
@@ -37,14 +38,26 @@ def visible_summary(request, pk):
 @access.audience(*VIEWERS)
 def summary_list(request):
     """Every period with the editions of its summary, and whether this user may begin one."""
-    campaign, now = current_campaign(), clock.now()
-    lines = queries.periods_with_summaries(campaign, request.user) if campaign else []
+    lines = _lines(request)
     obstacles = actions.start_obstacles_of(
-        [line.period for line in lines], by=request.user, now=now
+        [line.period for line in lines], by=request.user, now=clock.now()
     )
     for line in lines:
         line.obstacles = obstacles[line.period.pk]
     return render(request, "reports/summary_list.html", {"lines": lines})
+
+
+def _lines(request):
+    campaign = current_campaign()
+    return queries.periods_with_summaries(campaign, request.user) if campaign else []
+
+
+@require_safe
+@access.audience(*VIEWERS)
+def summaries_download(request, suffix):
+    """The same list as a table."""
+    rows = exports.summary_rows(_lines(request))
+    return downloads.table(exports.SUMMARIES, rows, name="bao cao tong hop", suffix=suffix)
 
 
 @require_POST
@@ -159,13 +172,27 @@ def reading(request, pk):
 def parts(request, pk, code):
     """An indicator opened to the reports it was added from."""
     found = visible_summary(request, pk)
-    opened = summary_page.opened_sum(summary_page.snapshot_of(found), code)
-    if opened is None:
-        raise Http404
-    row, rows = opened
+    row, rows = _opened(found, code)
     page = Paginator(rows, SOURCES_SHOWN).get_page(request.GET.get("trang"))
     context = {"summary": found, "indicator": row, "page": page}
     return render(request, "reports/summary_parts.html", context)
+
+
+def _opened(found, code):
+    opened = summary_page.opened_sum(summary_page.snapshot_of(found), code)
+    if opened is None:
+        raise Http404
+    return opened
+
+
+@require_safe
+@access.audience(*VIEWERS)
+def parts_download(request, pk, code, suffix):
+    """All the reports that an indicator was added from."""
+    found = visible_summary(request, pk)
+    rows = exports.part_rows(_opened(found, code)[1])
+    name = f"{found.period.code} {code} tung bao cao"
+    return downloads.table(exports.PARTS, rows, name=name, suffix=suffix)
 
 
 @require_safe
@@ -176,6 +203,16 @@ def sources(request, pk):
     rows = summary_page.snapshot_of(found)["sources"]
     page = Paginator(rows, SOURCES_SHOWN).get_page(request.GET.get("trang"))
     return render(request, "reports/summary_sources.html", {"summary": found, "page": page})
+
+
+@require_safe
+@access.audience(*VIEWERS)
+def sources_download(request, pk, suffix):
+    """All the accepted reports behind the figures."""
+    found = visible_summary(request, pk)
+    rows = exports.source_rows(summary_page.snapshot_of(found)["sources"])
+    name = f"{found.period.code} bao cao lam nguon"
+    return downloads.table(exports.SOURCES, rows, name=name, suffix=suffix)
 
 
 @require_safe
