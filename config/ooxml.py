@@ -10,7 +10,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -92,8 +92,24 @@ class Limits:
 
 
 DEFAULT = Limits()
-Watch = Callable[[str, dict[str, str]], None]
-"""Receives each element of a part: its name ("namespace local") and attributes."""
+Attributes = dict[str, str]
+See = Callable[[Attributes], None]
+
+
+class Tally:
+    """How many elements went by, over all parts of the package."""
+
+    elements = 0
+
+
+class Watch:
+    """Looks at one part as it streams by."""
+
+    seen: Mapping[str, See] = {}
+    """What takes in the elements of a name ("namespace local")."""
+
+    def pace(self) -> None:
+        """Called after each chunk; may refuse."""
 
 
 @contextmanager
@@ -112,26 +128,29 @@ def opened(file: BinaryIO) -> Iterator[zipfile.ZipFile]:
 
 
 def check(
-    file: BinaryIO, limits: Limits = DEFAULT, *, watch: Callable[[str], Watch | None] | None = None
+    file: BinaryIO,
+    limits: Limits = DEFAULT,
+    *,
+    watch: Callable[[str, Tally], Watch | None] | None = None,
 ) -> None:
     """Refuse a package that is broken, oversized or able to do harm (``PackageError``).
 
-    ``watch(part)`` may give a function that sees the elements of that part as they stream by.
+    ``watch(part, tally)`` may give something that looks at that part too.
     """
     with opened(file) as archive:
         _check_directory(archive.infolist(), limits)
         scan = _Scan(limits)
         for info in archive.infolist():
+            extra = watch(info.filename, scan.tally) if watch else None
             with archive.open(info) as source:
-                extra = watch(info.filename) if watch else None
-                scan.part(info.filename, source, (_refuse_harm, *filter(None, [extra])))
+                scan.part(info.filename, source, extra or Watch())
 
 
 def main_kind(file: BinaryIO) -> str:
     """What the content types say the package is ("docx", "xlsm", …); "zip" when they do not."""
     types: set[str] = set()
 
-    def collect(name: str, attributes: dict[str, str]) -> None:
+    def collect(attributes: Attributes) -> None:
         types.add(attributes.get("ContentType", "").lower())
 
     try:
@@ -140,7 +159,7 @@ def main_kind(file: BinaryIO) -> str:
             if info.file_size > MEBIBYTE:
                 return "zip"
             with archive.open(info) as source:
-                _Scan(DEFAULT).part(CONTENT_TYPES, source, [collect])
+                _Scan(DEFAULT).part(CONTENT_TYPES, source, Watch(), telling=collect)
     except (KeyError, PackageError):
         return "zip"
     kinds = {MAIN_PARTS[kind] for kind in types & MAIN_PARTS.keys()}
@@ -180,30 +199,42 @@ class _Scan:
 
     def __init__(self, limits: Limits):
         self.limits = limits
-        self.elements = 0
-        self.watches: Sequence[Watch] = ()
+        self.tally = Tally()
 
-    def part(self, name: str, source: BinaryIO, watches: Sequence[Watch]) -> None:
+    def part(self, name: str, source: BinaryIO, watch: Watch, telling: See | None = None) -> None:
         """Read one part to its end, which also proves its checksum; parse it if it is XML.
 
         What counts is the content, not the name: a reader follows relationships, and these may
-        call any part a sheet.
+        call any part a sheet. ``telling`` takes the elements that could do harm.
         """
-        self.watches = watches
         chunk = source.read(CHUNK)
         blanks = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
-        parser = self._parser() if chunk.lstrip(blanks)[:1] == b"<" else None
+        parser = None
+        if chunk.lstrip(blanks)[:1] == b"<":
+            parser = self._parser(watch, telling or _refuse_harm)
         while chunk:
             if parser and not self._fed(parser, name, chunk):
                 parser = None
+            watch.pace()
             chunk = source.read(CHUNK)
         if parser:
             self._fed(parser, name, b"", last=True)
 
-    def _parser(self):
+    def _parser(self, watch: Watch, telling: See):
+        tally, find = self.tally, watch.seen.get
+
+        def element(name: str, attributes: Attributes) -> None:
+            """Called a million times for a large sheet."""
+            tally.elements += 1
+            see = find(name)
+            if see is not None:
+                see(attributes)
+            elif not _TELLING.isdisjoint(attributes):
+                telling(attributes)
+
         parser = expat.ParserCreate(namespace_separator=" ")
-        parser.StartDoctypeDeclHandler = self._doctype
-        parser.StartElementHandler = self._element
+        parser.StartDoctypeDeclHandler = _refuse_doctype
+        parser.StartElementHandler = element
         return parser
 
     def _fed(self, parser, name: str, chunk: bytes, *, last: bool = False) -> bool:
@@ -214,20 +245,20 @@ class _Scan:
             if not name.lower().endswith(".vml"):
                 raise PackageError(BROKEN) from error
             return False
+        if self.tally.elements > self.limits.max_elements:
+            raise PackageError(BOMB)
         return True
 
-    def _doctype(self, *declaration) -> None:
-        raise PackageError(DOCTYPE)
 
-    def _element(self, name: str, attributes: dict[str, str]) -> None:
-        self.elements += 1
-        if self.elements > self.limits.max_elements:
-            raise PackageError(BOMB)
-        for watch in self.watches:
-            watch(name, attributes)
+_TELLING = frozenset(("TargetMode", "ddeService", "ContentType"))
+"""Attributes of the elements that could do harm; none of them stands on a cell."""
 
 
-def _refuse_harm(name: str, attributes: dict[str, str]) -> None:
+def _refuse_doctype(*declaration) -> None:
+    raise PackageError(DOCTYPE)
+
+
+def _refuse_harm(attributes: Attributes) -> None:
     if attributes.get("TargetMode") == "External":
         _check_link(attributes)
     elif "ddeService" in attributes:
@@ -238,7 +269,7 @@ def _refuse_harm(name: str, attributes: dict[str, str]) -> None:
             raise PackageError(MACRO)
 
 
-def _check_link(attributes: dict[str, str]) -> None:
+def _check_link(attributes: Attributes) -> None:
     """A link that a person clicks is theirs to judge; one that is followed unasked is not.
 
     A template or picture on the author's own disk is harmless and common, one on a server is

@@ -6,7 +6,7 @@ the values reach, which cells are merged, which rows and columns are hidden.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from config import ooxml
@@ -41,71 +41,82 @@ class Limits(ooxml.Limits):
 DEFAULT = Limits()
 
 
-@dataclass
-class Grid:
+class Grid(ooxml.Watch):
     """What one part turned out to hold; parts that are not worksheets stay at nought."""
 
-    limits: Limits
-    last_row: int = 0
-    last_column: int = 0
-    merged: list[str] = field(default_factory=list)
-    hidden_rows: list[int] = field(default_factory=list)
-    """Hidden rows that hold values."""
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
-
-    def __post_init__(self):
-        self._row = self._column = self._loose = 0
+    def __init__(self, limits: Limits, tally: ooxml.Tally):
+        self.limits = limits
+        self.last_row = self.last_column = 0
+        self.merged: list[str] = []
+        self.hidden_rows: list[int] = []
+        """Hidden rows that hold values."""
+        self.hidden_columns: list[tuple[int, int]] = []
+        self._tally, self._start = tally, tally.elements
+        self._most_loose = limits.max_loose_elements
+        self._row = self._column = 0
+        self._row_text = ""
         self._row_is_hidden = False
-        self._most_loose = self.limits.max_loose_elements
+        self._columns: dict[str, int] = {}
         seen = {"row": self._see_row, "c": self._see_cell, "si": self._see_text}
         seen |= dict.fromkeys(("v", "f", "is"), self._see_value)
         seen |= {"mergeCell": self._see_merged, "col": self._see_column}
-        self._seen = {MAIN + name: method for name, method in seen.items()}
-        self._seen |= dict.fromkeys((STRICT + "worksheet", STRICT + "workbook"), self._see_strict)
+        self.seen = {MAIN + name: method for name, method in seen.items()}
+        self.seen |= dict.fromkeys((STRICT + "worksheet", STRICT + "workbook"), self._see_strict)
 
-    def see(self, name: str, attributes: dict[str, str]) -> None:
-        """Take in one element as it streams by."""
-        self._loose += 1
-        if self._loose > self._most_loose:
+    def pace(self) -> None:
+        """Elements outside rows and texts, and those of one, are held in memory together."""
+        if self._tally.elements - self._start > self._most_loose:
             raise PackageError(BOMB)
-        method = self._seen.get(name)
-        if method:
-            method(attributes)
 
     def _see_text(self, attributes):
-        self._loose, self._most_loose = 0, self.limits.max_row_elements
+        self.pace()
+        self._start, self._most_loose = self._tally.elements, self.limits.max_row_elements
 
     def _see_row(self, attributes):
         """Rows ascend; the reader would drop one that does not, without a word."""
         number = int(attributes.get("r", self._row + 1))
         if number <= self._row:
             raise PackageError(BROKEN)
-        self._row, self._column = number, 0
+        self._row, self._row_text, self._column = number, str(number), 0
         self._row_is_hidden = _is_on(attributes, "hidden")
         self._see_text(attributes)
 
     def _see_cell(self, attributes):
-        if not self._row or "r" not in attributes:  # or a list of formulas, or a careless writer
+        reference = attributes.get("r")
+        if reference is None or not self._row:  # or a list of formulas, or a careless writer
             self._column += 1
             return
-        reference = _REFERENCE.fullmatch(attributes["r"])
-        column = column_number(reference[1]) if reference else 0
-        if column <= self._column or int(reference[2]) != self._row:
+        column = None
+        if reference.endswith(self._row_text):
+            column = self._columns.get(reference[: -len(self._row_text)])
+        if column is None:
+            column = self._learnt(reference)
+        if column <= self._column:
             raise PackageError(BROKEN)
         self._column = column
 
+    def _learnt(self, reference: str) -> int:
+        """The column of a cell that names its place rightly."""
+        match = _REFERENCE.fullmatch(reference)
+        if not match or int(match[2]) != self._row:
+            raise PackageError(BROKEN)
+        self._columns[match[1]] = column_number(match[1])
+        return self._columns[match[1]]
+
     def _see_value(self, attributes):
         """A cell counts once it holds something; formats alone often reach to the last row."""
-        if self._row > self.limits.max_rows or self._column > self.limits.max_columns:
+        row, column = self._row, self._column
+        if row > self.limits.max_rows or column > self.limits.max_columns:
             raise PackageError(
-                f"có giá trị ở ô {column_letter(self._column)}{self._row}, ngoài "
+                f"có giá trị ở ô {column_letter(column)}{row}, ngoài "
                 f"{vn_number(self.limits.max_rows)} dòng và {vn_number(self.limits.max_columns)} "
                 "cột đầu; hãy xóa các dòng, cột thừa, lưu lại rồi chọn lại."
             )
-        self.last_row = max(self.last_row, self._row)
-        self.last_column = max(self.last_column, self._column)
-        if self._row_is_hidden and self._row not in self.hidden_rows[-1:]:
-            self.hidden_rows.append(self._row)
+        self.last_row = row
+        if column > self.last_column:
+            self.last_column = column
+        if self._row_is_hidden and row not in self.hidden_rows[-1:]:
+            self.hidden_rows.append(row)
 
     def _see_merged(self, attributes):
         self.merged.append(attributes.get("ref", ""))
@@ -153,14 +164,14 @@ def guard(file: BinaryIO, limits: Limits = DEFAULT) -> dict[str, Grid]:
         )
     grids: dict[str, Grid] = {}
 
-    def watch(part: str):
+    def watch(part: str, tally: ooxml.Tally) -> Grid:
         if part.lower().startswith("xl/externallinks/"):
             raise PackageError(
                 "có liên kết sang tệp Excel khác; hãy sao chép rồi dán giá trị, cắt liên kết "
                 "(Dữ liệu → Sửa liên kết), lưu lại rồi chọn lại."
             )
-        grids[part] = Grid(limits)
-        return grids[part].see
+        grids[part] = Grid(limits, tally)
+        return grids[part]
 
     try:
         identify(file, allowed=[XLSX], max_bytes=limits.max_bytes)
