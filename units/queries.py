@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Exists, Q, QuerySet
 
+from units.boundaries.links import links_from
 from units.kinds import Kind
 from units.models import Appointment, Succession, Unit, User
 
@@ -110,23 +111,17 @@ class Heirs:
 def heirs(unit: Unit, day: date) -> Heirs:
     """Who carries the unit on at that day, followed over all reorganisations in between.
 
-    One query per reorganisation. A unit that still lives on the day is its own heir.
+    One query. A unit that still lives on the day is its own heir.
     """
     if unit.valid_to is None or unit.valid_to > day:
         return Heirs(units=[unit])
-    found, seen, ended = Heirs(), set(), {unit.pk}
-    while ended:
-        links = Succession.objects.filter(predecessor__in=ended, date__lte=day)
-        links = links.select_related("predecessor", "successor__parent")
-        ended = set()
-        for link in links.order_by("successor__sort_key", "pk"):
-            heir = link.successor
-            if heir is None:
-                found.ends.append(link)
-            elif heir.pk not in seen:
-                seen.add(heir.pk)
-                if heir.exists_on(day):
-                    found.units.append(heir)
-                else:
-                    ended.add(heir.pk)
-    return found
+    links = links_from(Unit.objects.filter(pk=unit.pk), day, forward=True)
+    links = links.select_related("predecessor", "successor__parent")
+    found: dict[int, Unit] = {}
+    ends = []
+    for link in links.order_by("successor__sort_key", "pk"):
+        if link.successor is None:
+            ends.append(link)
+        elif link.successor.exists_on(day):
+            found[link.successor.pk] = link.successor
+    return Heirs(list(found.values()), ends)

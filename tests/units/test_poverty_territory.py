@@ -130,3 +130,18 @@ def test_units_without_communes_have_no_review(factory):
     assert territory(unit, 2023).refusal == (
         f"Kết quả rà soát được nhập đến cấp xã, không có số liệu riêng của {unit.name}."
     )
+
+
+def test_a_lost_commune_still_lies_in_the_province_that_took_the_old_one_over_whole():
+    old, new = ProvinceFactory(valid_to=END), ProvinceFactory(valid_from=END)
+    SuccessionFactory(predecessor=old, successor=new)
+    district = DistrictFactory(parent=old, valid_to=END)
+    a, lost, moved = (old_commune(district, name) for name in ("A", "Bạch Lưu", "C"))
+    merged(a, parent=new)
+    merged(moved, parent=ProvinceFactory(valid_from=END), short_name="Xa")
+    SuccessionFactory(predecessor=lost, successor=None, way=Succession.Way.DISSOLVE)
+
+    ground = territory(new, 2022)
+
+    assert set(ground.communes) == {a, lost}
+    assert (ground.refusal, ground.caveat) == ("", "")

@@ -137,7 +137,7 @@ def test_heirs_are_followed_over_several_reorganisations(django_assert_num_queri
     middle.save()
     last = SuccessionFactory(predecessor=middle).successor
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         fate = queries.heirs(link.predecessor, date(2025, 7, 1))
 
     assert (fate.units, fate.ends) == ([last], [])

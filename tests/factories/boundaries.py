@@ -1,0 +1,68 @@
+"""Made-up registers for properties: units of several layers and the successions between them."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from units.boundaries.fates import Link, Walk
+
+SHARES = [Decimal(text) for text in ("0.5", "0.25", "0.33333", "0.1", "0.6")]
+
+
+@dataclass
+class Register:
+    """``layers[n]``: the units that exist after n reorganisations; ``links[n]`` lead into it."""
+
+    layers: list[set[int]]
+    links: list[list[Link]] = field(default_factory=list)
+
+    @property
+    def units(self) -> set[int]:
+        return set().union(*self.layers)
+
+    def walk(self, start: int, end: int) -> Walk:
+        """From the units of one layer to those of another, on or back."""
+        first, last = sorted((start, end))
+        links = [link for step in self.links[first:last] for link in step]
+        return Walk(links, self.layers[end].__contains__, forward=start <= end)
+
+
+@st.composite
+def registers(draw, reorganisations: int = 3) -> Register:
+    """A few units, and up to so many reorganisations of some of them."""
+    register = Register([set(range(1, draw(st.integers(2, 5)) + 1))])
+    for _ in range(draw(st.integers(1, reorganisations))):
+        _reorganise(draw, register)
+    return register
+
+
+def _reorganise(draw, register: Register) -> None:
+    """Some units end; together they become none, one or several new ones, each part as it comes."""
+    before, links = register.layers[-1], []
+    ending = sorted(unit for unit in before if draw(st.booleans()))
+    after, number = before - set(ending), max(register.units)
+    while ending:
+        group = [ending.pop() for _ in range(draw(st.integers(1, len(ending))))]
+        heirs = [number := number + 1 for _ in range(draw(st.integers(0, 3)))]
+        for old in group:
+            links += draw(_handover(old, heirs))
+        after |= set(heirs)
+    register.layers.append(after)
+    register.links.append(links)
+
+
+@st.composite
+def _handover(draw, old: int, heirs: list[int]) -> list[Link]:
+    chosen = [heir for heir in heirs if draw(st.booleans())]
+    if not chosen:
+        return draw(st.sampled_from([[], [Link(old, None)]]))
+    left, links = Fraction(1), []
+    for heir in chosen:
+        share = draw(st.sampled_from([None, *SHARES]))
+        if share is not None and Fraction(share) > left:
+            share = None
+        left -= Fraction(share or 0)
+        links.append(Link(old, heir, share))
+    return links

@@ -1,0 +1,92 @@
+"""How all units of the register come to stand on those of one day."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from units.boundaries.fates import Fate, Link, Walk, stays
+from units.boundaries.links import links_from
+from units.kinds import Kind
+from units.models import Unit, alive_on
+
+
+class Gone(NamedTuple):
+    """A unit that does not exist on the day."""
+
+    kind: str
+    under: str | None
+    """The kind of the unit above it."""
+    path: str
+    valid_from: date
+    valid_to: date | None
+
+    def above(self) -> list[int]:
+        """The keys of the units it stood under, the nearest first."""
+        return [int(key) for key in self.path.strip("/").split("/")[-2::-1]]
+
+    def lived_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+class Carried:
+    """Where the figures of any unit of these kinds lie on the units of the day.
+
+    A unit that exists on the day keeps its own, so only the others are read and followed.
+    """
+
+    def __init__(self, day: date | None, kinds, gone: dict[int, Gone], onward=(), back=()):
+        self.day, self.kinds = day, tuple(kinds)
+        self.gone = gone
+        self._onward = Walk(onward, self.keeps, forward=True)
+        self._back = Walk(back, self.keeps, forward=False)
+
+    @cached_property
+    def there(self) -> set[int]:
+        """The keys of all units of these kinds that exist on the day; one query."""
+        found = Unit.objects.as_of(self.day).filter(kind__in=self.kinds)
+        return set(found.values_list("pk", flat=True))
+
+    def keeps(self, unit: int) -> bool:
+        """Whether the unit exists on the day."""
+        return unit not in self.gone
+
+    def fate(self, unit: int) -> Fate:
+        """Where the unit's figures lie; at itself when it exists on the day."""
+        if self.keeps(unit):
+            return stays(unit)
+        return (self._onward if self.has_ended(unit) else self._back).fate(unit)
+
+    def has_ended(self, unit: int) -> bool:
+        """Whether the unit ended before the day; one that starts later has not."""
+        return self.gone[unit].valid_from <= self.day
+
+
+AS_REPORTED = Carried(None, (), {})
+"""Every unit keeps its own figures: nothing is carried anywhere."""
+
+
+GONE = ("kind", "parent__kind", "path", "valid_from", "valid_to")
+
+
+def carried(day: date, kinds: Iterable[str] = (Kind.COMMUNE,)) -> Carried:
+    """All units of these kinds on the boundaries of the day; three queries."""
+    kinds = tuple(kinds)
+    away = Unit.objects.filter(kind__in=kinds).exclude(alive_on(day))
+    rows = away.values_list("pk", *GONE).order_by()
+    gone = {pk: Gone(*life) for pk, *life in rows}
+    ended, later = away.filter(valid_to__lte=day), away.filter(valid_from__gt=day)
+    onward, back = _links(ended, day, forward=True), _links(later, day, forward=False)
+    return Carried(day, kinds, gone, onward, back)
+
+
+LINK = ("predecessor", "successor", "share", "predecessor__kind", "successor__kind")
+
+
+def _links(starts, day, *, forward) -> list[Link]:
+    """The links between units of one kind; an heir of another kind takes no figures over."""
+    rows = links_from(starts, day, forward=forward).order_by("pk").values_list(*LINK)
+    same = ((old, new, share, was == now) for old, new, share, was, now in rows)
+    if forward:
+        return [Link(old, new if fits else None, share) for old, new, share, fits in same]
+    return [Link(old, new, share) for old, new, share, fits in same if fits]

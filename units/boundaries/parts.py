@@ -1,0 +1,88 @@
+"""What a sum is made of: the units of the year, each with its own counts and what it gives."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from units.boundaries.fates import Loose, Why
+from units.boundaries.levels import row_key
+from units.boundaries.tables import Table
+from units.models import Unit
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one unit gives: ``amounts``, a ``share`` of its own counts ``sums``.
+
+    Without ``sums`` the unit has no figures in that year. With ``loose`` and no ``amounts`` some
+    of it may belong here, nobody knows how much. ``deduced``: the register names no heir, yet the
+    unit above it, which is this row or lies in it, lives on.
+    """
+
+    unit: Unit
+    share: Fraction | None
+    sums: dict | None
+    amounts: dict | None = None
+    loose: Loose | None = None
+    deduced: bool = False
+
+
+def parts_of_row(table: Table, row: Unit, year: int) -> list[Part]:
+    """All units of that year that the row is made of, or may be; those without figures too."""
+    keep = _keeping(table, row, year)
+    away = [unit for unit in table.coming_to(row.pk) if _counts(table, unit, year)]
+    units = Unit.objects.filter(pk__in=[*keep, *away]).select_related("parent").in_order()
+    sums = _sums(table, [*keep, *away], year)
+    return [
+        part
+        for unit in units
+        for part in _of_unit(table, unit, row.pk, sums.get(unit.pk))
+        if part.sums is not None or _owed(table, unit, year)
+    ]
+
+
+def parts_of_reason(table: Table, why: Why, year: int) -> list[Part]:
+    """The units of that year of which some has no row, for this reason."""
+    sums = _sums(table, table.loose, year)
+    units = Unit.objects.filter(pk__in=list(sums)).select_related("parent").in_order()
+    return [
+        Part(unit, place.weight, sums[unit.pk], amounts, place)
+        for unit in units
+        for place, amounts in table.portions(unit.pk, sums[unit.pk])
+        if isinstance(place, Loose) and place.why == why and table.includes(place)
+    ]
+
+
+def _keeping(table: Table, row: Unit, year: int) -> list[int]:
+    """The units that keep their boundary and belong to the row."""
+    day = table.day or table.days[year]
+    there = Unit.objects.filter(kind__in=table.source.kinds).as_of(day)
+    there = there.annotate(place=row_key(table.level)).filter(place=row.pk)
+    return list(there.values_list("pk", flat=True))
+
+
+def _counts(table: Table, unit: int, year: int) -> bool:
+    gone = table.placing.units.gone[unit]
+    return gone.lived_on(table.days[year]) or not table.adds
+
+
+def _owed(table: Table, unit: Unit, year: int) -> bool:
+    above = unit.parent.kind if unit.parent else None
+    return table.source.owes(unit.kind, above) and unit.exists_on(table.days[year])
+
+
+def _sums(table: Table, units: Iterable[int], year: int) -> dict[int, dict]:
+    lines = table.source.of_units(set(units))
+    return {unit: sums for unit, at, _, sums in lines if at == year}
+
+
+def _of_unit(table: Table, unit: Unit, row: int, sums: dict | None) -> Iterable[Part]:
+    fate = table.placing.fate(unit.pk)
+    share = fate.shares.get(row)
+    if share is not None:
+        given = dict(table.portions(unit.pk, sums)) if sums and table.adds else {}
+        deduced = bool(table.placing.units.fate(unit.pk).loose) and not fate.loose
+        yield Part(unit, share, sums, given.get(row), deduced=deduced)
+    for part in fate.loose:
+        if row in part.ends():
+            yield Part(unit, None, sums, None, part)

@@ -1,0 +1,133 @@
+"""Where counts stand: in a table of the database, or in a short list read before.
+
+Either hands out lines ``(place, year, units, sums)``: ``place`` is a row of the table or a unit,
+``units`` how many have figures, ``sums`` the counts by name. ``kinds`` are the kinds of unit that
+have them; ``owing`` (a condition on units) and ``owes`` (of one unit, by its kind and that of the
+unit above) say of which of them a whole table has figures. ``step`` is the smallest part that a
+count is divided into.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from django.db.models import Count, F, Q, QuerySet
+
+from config.dated import holds_on
+from units.boundaries.levels import row_key
+from units.kinds import Kind
+from units.models import Unit
+
+Line = tuple[int, int, int, dict]
+MANY = 2_000
+"""So many units are not named one by one in a statement; all are read instead."""
+
+
+@dataclass(frozen=True)
+class Summed:
+    """Counts in a table, summed by the database; ``unit`` and ``year`` are the ways to them."""
+
+    rows: QuerySet
+    sums: Mapping[str, object]
+    unit: str = "unit"
+    year: str = "year"
+    kinds: tuple[str, ...] = (Kind.COMMUNE,)
+    step: Decimal | int = 1
+
+    @property
+    def owing(self) -> Q:
+        return Q(kind__in=self.kinds)
+
+    def owes(self, kind: str, under: str | None) -> bool:
+        return kind in self.kinds
+
+    def of_rows(self, level: str, day: date | None, rows: Collection[int]) -> Iterator[Line]:
+        """The units that exist on the day, added up by the row each belongs to."""
+        found = self.rows
+        if day is not None:
+            lives = {"starts": f"{self.unit}__valid_from", "ends": f"{self.unit}__valid_to"}
+            found = found.filter(holds_on(day, **lives))
+        found = found.annotate(place=row_key(level, f"{self.unit}__"))
+        return self._lines(found.filter(place__in=rows))
+
+    def of_units(self, units: Collection[int]) -> Iterator[Line]:
+        """Each of these units by itself."""
+        found = self.rows.annotate(place=F(f"{self.unit}_id"))
+        if len(units) > MANY:
+            return (line for line in self._lines(found) if line[0] in units)
+        return self._lines(found.filter(place__in=list(units)))
+
+    def of_years(self) -> dict[int, tuple[int, dict]]:
+        """All units of a year together: how many have figures, and the sums."""
+        found = self.rows.values(at=F(self.year)).order_by().annotate(**self._aggregates())
+        return {row["at"]: (row["units_told"], self._sums(row)) for row in found}
+
+    def rows_told(self, level: str) -> QuerySet:
+        """The rows that any figure adds to where nothing is carried; a subquery."""
+        return self.rows.order_by().values(told=row_key(level, f"{self.unit}__")).distinct()
+
+    def _lines(self, found: QuerySet) -> Iterator[Line]:
+        found = found.values("place", at=F(self.year)).order_by().annotate(**self._aggregates())
+        for row in found.iterator(chunk_size=5_000):
+            yield row["place"], row["at"], row["units_told"], self._sums(row)
+
+    def _aggregates(self) -> dict:
+        told = {"units_told": Count(self.unit, distinct=True)}
+        return told | {f"sum_{name}": total for name, total in self.sums.items()}
+
+    def _sums(self, row: dict) -> dict:
+        return {name: row[f"sum_{name}"] or 0 for name in self.sums}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Counts of units at the head of a branch, and of those that stand in for them.
+
+    A district, or a commune right under the province, is a head and counts as one unit in its
+    line; what is below a head fills its gap and counts as none.
+    """
+
+    lines: Iterable[Line]
+    step: Decimal | int = 1
+    kinds: tuple[str, ...] = (Kind.DISTRICT, Kind.COMMUNE)
+
+    @cached_property
+    def _by_unit(self) -> dict[int, list[Line]]:
+        found = defaultdict(list)
+        for line in self.lines:
+            found[line[0]].append(line)
+        return found
+
+    @property
+    def owing(self) -> Q:
+        return Q(kind=Kind.DISTRICT) | Q(kind=Kind.COMMUNE, parent__kind=Kind.PROVINCE)
+
+    def owes(self, kind: str, under: str | None) -> bool:
+        return kind == Kind.DISTRICT or (kind == Kind.COMMUNE and under == Kind.PROVINCE)
+
+    def of_rows(self, level: str, day: date | None, rows: Collection[int]) -> Iterator[Line]:
+        """The units that exist on the day, each line at the row it belongs to."""
+        units = Unit.objects.filter(pk__in=list(self._by_unit))
+        units = (units if day is None else units.as_of(day)).annotate(place=row_key(level))
+        for unit, place in units.filter(place__in=rows).values_list("pk", "place"):
+            yield from ((place, *line[1:]) for line in self._by_unit[unit])
+
+    def of_units(self, units: Collection[int]) -> Iterator[Line]:
+        """Each of these units by itself."""
+        return (line for unit in units for line in self._by_unit.get(unit, ()))
+
+    def of_years(self) -> dict[int, tuple[int, dict]]:
+        """All units of a year together: how many heads have figures, and the sums."""
+        found: dict[int, tuple[int, dict]] = {}
+        for _, year, number, sums in self.lines:
+            units, before = found.get(year, (0, dict.fromkeys(sums, 0)))
+            found[year] = units + number, {name: before[name] + sums[name] for name in sums}
+        return found
+
+    def rows_told(self, level: str) -> QuerySet:
+        """The rows that any figure adds to where nothing is carried; a subquery."""
+        units = Unit.objects.filter(pk__in=list(self._by_unit)).order_by()
+        return units.values(told=row_key(level)).distinct()
