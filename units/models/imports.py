@@ -3,10 +3,14 @@
 The states are those of ``units.imports.states``; ``state`` is written by ``units.actions``.
 """
 
+from enum import nonmember
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
+from units.kinds import Role
 from units.models.tree import Unit
 
 
@@ -14,6 +18,15 @@ class ImportQuerySet(models.QuerySet):
     def of(self, user):
         """An import belongs to the person who uploaded the file, and to nobody else."""
         return self.filter(uploaded_by=user)
+
+    def visible_to(self, user):
+        """One's own; an administrator sees that there were others, not what was in them."""
+        everything = Role.ADMINISTRATOR in user.role_names()
+        return self.all() if everything else self.of(user)
+
+    def unconfirmed(self):
+        """Files that were read, or are still being read, and that nobody has confirmed."""
+        return self.filter(state__in=Import.State.UNCONFIRMED)
 
     def for_list(self):
         return self.select_related("uploaded_by", "undone_by").order_by("-uploaded_at", "-pk")
@@ -38,6 +51,10 @@ class Import(models.Model):
         UNDONE = "undone", "đã hoàn tác"
         CANCELLED = "cancelled", "đã hủy"
         FAILED = "failed", "dừng vì sự cố"
+
+        UNCONFIRMED = nonmember(("reading", "faulty", "waiting", "failed"))
+        AT_WORK = nonmember(("reading", "writing", "undoing"))
+        WRITTEN = nonmember(("done", "undoing", "undone"))
 
     token = models.UUIDField("mã", unique=True)
     kind = models.SlugField("loại dữ liệu", max_length=30)
@@ -100,6 +117,9 @@ class Import(models.Model):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return reverse("imports:detail", args=[self.token])
+
 
 class ImportRow(models.Model):
     """A row of the file as it will be written, and what it replaces.
@@ -107,7 +127,9 @@ class ImportRow(models.Model):
     ``part`` tells rows of one file apart that go to different tables ("" for the rows of the file
     itself); ``key`` is the row's natural key within the part. ``values`` are those of the columns,
     without what must not be kept; ``before`` is what stood on file (None: nothing), so that the
-    difference can be shown and the import undone; ``object_id`` is the row that was written.
+    difference can be shown and the import undone; ``object_id`` is the row that was written. Of a
+    row that cannot be written nothing is kept but its key. A million rows come in at once, so
+    there are no more indexes than are asked.
     """
 
     class Verdict(models.TextChoices):
@@ -115,13 +137,16 @@ class ImportRow(models.Model):
         CHANGED = "changed", "thay đổi"
         SAME = "same", "giữ nguyên"
         REMOVED = "removed", "bỏ"
+        FAULTY = "faulty", "có lỗi"
 
-    source = models.ForeignKey(Import, models.CASCADE, related_name="rows", verbose_name="lần nhập")
+    source = models.ForeignKey(
+        Import, models.CASCADE, related_name="rows", db_index=False, verbose_name="lần nhập"
+    )
     part = models.CharField("phần", max_length=12, blank=True)
     number = models.PositiveIntegerField("dòng số")
     key = models.CharField("khóa", max_length=120)
     unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, related_name="+", verbose_name="đơn vị"
+        Unit, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name="đơn vị"
     )
     verdict = models.CharField("so với đang lưu", max_length=8, choices=Verdict)
     values = models.JSONField("giá trị mới", default=dict)
@@ -135,7 +160,8 @@ class ImportRow(models.Model):
             models.UniqueConstraint(fields=["source", "part", "key"], name="import_row_once")
         ]
         indexes = [
-            models.Index(fields=["source", "part", "verdict", "number"], name="import_row_order")
+            models.Index(fields=["source", "part", "verdict", "number"], name="import_row_order"),
+            models.Index(fields=["source", "id"], name="import_row_stream"),
         ]
 
     def __str__(self):
