@@ -3,8 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from django.db.models import Case, Count, F, QuerySet, When
+from django.db.models import Count, QuerySet
 
+from units.boundaries.levels import row_key
 from units.kinds import Kind
 from units.models import PovertyReview, PovertyStandard, ReviewFile, Unit, alive_on, path_below
 from units.models.poverty import Area, Stage
@@ -34,20 +35,6 @@ class ReviewRow:
         return self.unit is not None and self.unit.kind != Kind.COMMUNE
 
 
-def _row_key(by: str, commune: str = ""):
-    """What a commune's figures add to; ``commune`` is the way from the query to the commune.
-
-    After the end of the district level a commune stands in the district table by itself.
-    """
-    itself, parent = F(f"{commune}pk"), F(f"{commune}parent")
-    in_district = {f"{commune}parent__kind": Kind.DISTRICT}
-    if by == COMMUNE:
-        return itself
-    if by == DISTRICT:
-        return Case(When(**in_district, then=parent), default=itself)
-    return Case(When(**in_district, then=F(f"{commune}parent__parent")), default=parent)
-
-
 def reviews_of(year: int, stage: str, under: Unit | None = None) -> QuerySet:
     """The rows behind the figures of a year: communes only, so that nothing counts twice."""
     found = PovertyReview.objects.filter(year=year, stage=stage, unit__kind=Kind.COMMUNE)
@@ -62,10 +49,10 @@ def review_table(
     ``by`` is "province", "district" or "commune"; rows of communes name their source files.
     Units are those of the end of that year. At most five queries, whatever the number of rows.
     """
-    alive = communes_alive(year, under).annotate(row=_row_key(by)).order_by()
+    alive = communes_alive(year, under).annotate(row=row_key(by)).order_by()
     expected = dict(alive.values_list("row").annotate(number=Count("pk")))
     reviews = reviews_of(year, stage, under)
-    keyed = reviews.annotate(row=_row_key(by, "unit__")).values("row").order_by()
+    keyed = reviews.annotate(row=row_key(by, "unit__")).values("row").order_by()
     keyed = keyed.annotate(**TOTALS, number=Count("unit", distinct=True))
     sums = {line["row"]: line for line in keyed}
     units = list(Unit.objects.filter(pk__in=expected.keys() | sums.keys()).in_order())
