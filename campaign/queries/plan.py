@@ -29,6 +29,12 @@ def current_campaign() -> Campaign | None:
     return Campaign.objects.order_by("-starts").first()
 
 
+def campaign_years() -> set[int]:
+    """The years that the campaigns on file run through, for the apps below that ask."""
+    spans = Campaign.objects.values_list("starts__year", "ends__year")
+    return {year for first, last in spans for year in range(first, last + 1)}
+
+
 def asking_periods(campaign) -> QuerySet[Period]:
     """The periods for which units owe a report of their own, to choose from."""
     return Period.objects.filter(campaign=campaign).asking()
