@@ -14,9 +14,6 @@ from units.models import Unit, alive_on
 class Gone(NamedTuple):
     """A unit that does not exist on the day."""
 
-    kind: str
-    under: str | None
-    """The kind of the unit above it."""
     path: str
     valid_from: date
     valid_to: date | None
@@ -66,7 +63,7 @@ AS_REPORTED = Carried(None, (), {})
 """Every unit keeps its own figures: nothing is carried anywhere."""
 
 
-GONE = ("kind", "parent__kind", "path", "valid_from", "valid_to")
+GONE = ("path", "valid_from", "valid_to")
 
 
 def carried(day: date, kinds: Iterable[str] = (Kind.COMMUNE,)) -> Carried:

@@ -33,11 +33,12 @@ def parts_of_row(table: Table, row: Unit, year: int) -> list[Part]:
     away = [unit for unit in table.coming_to(row.pk) if _counts(table, unit, year)]
     units = Unit.objects.filter(pk__in=[*keep, *away]).select_related("parent").in_order()
     sums = _sums(table, [*keep, *away], year)
+    owing = set(units.filter(table.source.owing).values_list("pk", flat=True))
     return [
         part
         for unit in units
         for part in _of_unit(table, unit, row.pk, sums.get(unit.pk))
-        if part.sums is not None or _owed(table, unit, year)
+        if part.sums is not None or (unit.pk in owing and unit.exists_on(table.days[year]))
     ]
 
 
@@ -64,11 +65,6 @@ def _keeping(table: Table, row: Unit, year: int) -> list[int]:
 def _counts(table: Table, unit: int, year: int) -> bool:
     gone = table.placing.units.gone[unit]
     return gone.lived_on(table.days[year]) or not table.adds
-
-
-def _owed(table: Table, unit: Unit, year: int) -> bool:
-    above = unit.parent.kind if unit.parent else None
-    return table.source.owes(unit.kind, above) and unit.exists_on(table.days[year])
 
 
 def _sums(table: Table, units: Iterable[int], year: int) -> dict[int, dict]:

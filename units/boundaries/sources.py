@@ -2,9 +2,8 @@
 
 Either hands out lines ``(place, year, units, sums)``: ``place`` is a row of the table or a unit,
 ``units`` how many have figures, ``sums`` the counts by name. ``kinds`` are the kinds of unit that
-have them; ``owing`` (a condition on units) and ``owes`` (of one unit, by its kind and that of the
-unit above) say of which of them a whole table has figures. ``step`` is the smallest part that a
-count is divided into.
+have them, ``owing`` those of which a whole table has figures, as a condition on units; ``within``
+narrows it to what somebody may see. ``step`` is the smallest part that a count is divided into.
 """
 
 from collections import defaultdict
@@ -36,13 +35,11 @@ class Summed:
     year: str = "year"
     kinds: tuple[str, ...] = (Kind.COMMUNE,)
     step: Decimal | int = 1
+    within: Q = Q()
 
     @property
     def owing(self) -> Q:
-        return Q(kind__in=self.kinds)
-
-    def owes(self, kind: str, under: str | None) -> bool:
-        return kind in self.kinds
+        return Q(kind__in=self.kinds) & self.within
 
     def of_rows(self, level: str, day: date | None, rows: Collection[int]) -> Iterator[Line]:
         """The units that exist on the day, added up by the row each belongs to."""
@@ -93,6 +90,7 @@ class Listed:
     lines: Iterable[Line]
     step: Decimal | int = 1
     kinds: tuple[str, ...] = (Kind.DISTRICT, Kind.COMMUNE)
+    within: Q = Q()
 
     @cached_property
     def _by_unit(self) -> dict[int, list[Line]]:
@@ -103,10 +101,8 @@ class Listed:
 
     @property
     def owing(self) -> Q:
-        return Q(kind=Kind.DISTRICT) | Q(kind=Kind.COMMUNE, parent__kind=Kind.PROVINCE)
-
-    def owes(self, kind: str, under: str | None) -> bool:
-        return kind == Kind.DISTRICT or (kind == Kind.COMMUNE and under == Kind.PROVINCE)
+        heads = Q(kind=Kind.DISTRICT) | Q(kind=Kind.COMMUNE, parent__kind=Kind.PROVINCE)
+        return heads & self.within
 
     def of_rows(self, level: str, day: date | None, rows: Collection[int]) -> Iterator[Line]:
         """The units that exist on the day, each line at the row it belongs to."""

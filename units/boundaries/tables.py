@@ -100,7 +100,9 @@ class Table:
             rows |= Q(pk__in=self.source.rows_told(self.level))
         if not self.adds:
             rows &= Q(kind__in=self.source.kinds)
-        return rows & path_below(self.under.path) if self.under else rows
+        if self.under:
+            rows &= path_below(self.under.path)
+        return rows & self.source.within
 
     # Sums
 
@@ -173,10 +175,16 @@ class Table:
                 self._expect(unit, cells)
 
     def _expect(self, unit: int, cells: dict[int, Cell]) -> None:
-        gone = self.placing.units.gone[unit]
-        if self.source.owes(gone.kind, gone.under):
+        if unit in self._owed:
+            gone = self.placing.units.gone[unit]
             for year, day in self.days.items():
                 cells[year].expected += gone.lived_on(day)
+
+    @cached_property
+    def _owed(self) -> set[int]:
+        """The units of other times of which a whole table has figures."""
+        away = Unit.objects.filter(self.source.owing).exclude(alive_on(self.day))
+        return set(away.values_list("pk", flat=True))
 
     # What has no row
 
