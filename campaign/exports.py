@@ -59,6 +59,19 @@ EXTENSIONS = Definition(
     ),
 )
 
+COMMUNE_SUMS = Definition(
+    title="Đóng góp theo xã",
+    columns=(
+        Column("year", "Năm", YEAR, help="Năm đóng góp.", grouped=False, width=8),
+        *whose("commune", "xã nhận", "Xã nhận"),
+        Column("above", "Thuộc", help="Đơn vị cấp trên của xã.", width=26),
+        Column("givers", "Số doanh nghiệp", INTEGER, help="Số doanh nghiệp, tổ chức đóng góp."),
+        Column("amount", "Số tiền (đồng)", INTEGER, help="Tổng số tiền, đồng.", width=18),
+        Column("households", "Số hộ được hỗ trợ", INTEGER, help="Tổng số hộ được hỗ trợ."),
+        Column("jobs", "Số việc làm", INTEGER, help="Tổng số việc làm."),
+    ),
+)
+
 
 def calendar_rows(years: Iterable[CalendarYear]) -> Iterator[dict]:
     """Every due and lock date; the reviews for which units owe nothing stand with their day."""
@@ -132,3 +145,12 @@ def _extension(leave) -> dict:
         **at("until", leave.until),
         **at("granted", leave.granted_at),
     }
+
+
+def commune_sum_rows(sums) -> Iterator[dict]:
+    """Sums of contributions by receiving commune and year."""
+    names = ("year", "givers", "amount", "households", "jobs")
+    for row in streamed(sums):
+        figures = {name: row[name] for name in names}
+        above = row["above"] or ""
+        yield figures | {"commune_code": row["code"], "commune": row["name"], "above": above}

@@ -333,6 +333,19 @@ class Duty(models.Model):
         return covers(self.starts, self.ends, day)
 
 
+class ContributionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Given or received by the own units or those below; all for the province's roles."""
+        given = user.scope_as(*Role.OF_UNIT, field="giver__path")
+        received = user.scope_as(*Role.OF_UNIT, field="receiver__path")
+        return self.filter(given | received | user.province_scope())
+
+    def for_list(self):
+        """What a list prints, newest year first, in one query."""
+        order = ("-year", "receiver__sort_key", "giver__sort_key", "pk")
+        return self.select_related("giver", "receiver__parent").order_by(*order)
+
+
 class Contribution(models.Model):
     """What an enterprise or organisation gave to one commune in one year (III.1.f; annex B3)."""
 
@@ -347,8 +360,15 @@ class Contribution(models.Model):
     households = models.PositiveIntegerField("số hộ được hỗ trợ", default=0)
     jobs = models.PositiveIntegerField("số việc làm", default=0)
     source = models.ForeignKey(
-        "units.Import", models.PROTECT, null=True, related_name="+", verbose_name="tệp nguồn"
+        "units.Import",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name="tệp nguồn",
     )
+
+    objects = ContributionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "đóng góp"
@@ -363,4 +383,4 @@ class Contribution(models.Model):
         indexes = [models.Index(fields=["year", "receiver"], name="contribution_received")]
 
     def __str__(self):
-        return f"{self.giver} – {self.year}"
+        return f"{self.giver} – {self.receiver}, {self.year}"

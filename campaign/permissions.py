@@ -2,8 +2,11 @@
 
 from django.db.models import Q
 
-from units.kinds import Role
-from units.models import path_below
+from units.kinds import Kind, Role
+from units.models import Unit, path_below
+
+KEEPERS = {Role.BOARD, Role.POVERTY_DESK, Role.ADMINISTRATOR}
+"""Who keeps the ledger of contributions for the whole province."""
 
 
 def sets_deadlines(user) -> str | None:
@@ -43,3 +46,34 @@ def extendable_scope(user) -> Q:
 def gives_leave(user) -> bool:
     """Whether the user may give leave to anybody at all; for the button on the list."""
     return bool(user.role_names() & {Role.BOARD, Role.LEADER})
+
+
+def keeps_contributions(user) -> str | None:
+    """Whether the user may record contributions at all: for the province, or for a commune."""
+    if user.role_names() & KEEPERS or receiving_communes(user):
+        return None
+    return (
+        "Chỉ Ban Thi đua - Khen thưởng, cán bộ theo dõi giảm nghèo của tỉnh, hoặc xã, phường, thị "
+        "trấn nhận đóng góp mới được ghi đóng góp."
+    )
+
+
+def receiving_communes(user) -> list[Unit]:
+    """The communes whose received contributions the user records."""
+    return [unit for unit in user.units_as(*Role.OF_UNIT) if unit.kind == Kind.COMMUNE]
+
+
+def may_record(user, receiver_pk: int, name: str) -> str | None:
+    """A commune records what it received itself; the province's keepers for everybody."""
+    if user.role_names() & KEEPERS:
+        return None
+    if any(unit.pk == receiver_pk for unit in receiving_communes(user)):
+        return None
+    return f"{name}: bạn chỉ được ghi đóng góp mà xã của mình nhận."
+
+
+def recordable(user) -> Q:
+    """The contributions of ``may_record`` as one condition."""
+    if user.role_names() & KEEPERS:
+        return Q(pk__isnull=False)
+    return Q(receiver__in=receiving_communes(user))

@@ -8,13 +8,17 @@ from datetime import timedelta
 from django.db.models import Max
 
 from campaign.models import Deadline, Extension
+from campaign.queries.contributions import of_code_in
 from campaign.queries.duties import receiving_units
 from config import clock
+from units.kinds import Kind
 
 FARTHEST = timedelta(days=366)
 """A guard against a mistyped year, no rule of the plan: leave ends within a year of the lock."""
 
 LONGEST_REASON = 2_000
+LARGEST_GIFT = 10**13 - 1
+"""đồng; a guard against a slipped finger, above any gift."""
 
 
 def deadline_of(period, tier) -> Deadline | None:
@@ -140,3 +144,55 @@ def _looks_forward(name, old, new, now):
     if new == old or new > now:
         return None
     return f"{name}: mốc mới phải sau thời điểm hiện tại ({clock.said(now)})."
+
+
+# Contributions
+
+
+def obstacles_to_recording(row, *, years: set[int], this_year: int) -> list[str]:
+    """Everything that stands against a contribution (III.1.f); ``years``: of the campaign."""
+    reasons = (
+        year_to_record(row.year, years, this_year),
+        _of_kind("Doanh nghiệp, tổ chức", row.giver, Kind.ENTERPRISE),
+        _of_kind("Xã nhận", row.receiver, Kind.COMMUNE),
+        _named_in("Doanh nghiệp, tổ chức", row.giver, row.year),
+        _named_in("Xã nhận", row.receiver, row.year),
+        gives_something(row.amount, row.households, row.jobs),
+    )
+    return [told for told in reasons if told]
+
+
+def year_to_record(year: int, years: set[int], this_year: int) -> str | None:
+    """Contributions are those of the campaign's years, as far as they have come."""
+    if year not in years:
+        span = f"{min(years)}–{max(years)}" if years else "(chưa nạp kế hoạch)"
+        return f"Năm: {year} ngoài thời gian phong trào {span}."
+    if year > this_year:
+        return f"Năm: {year} chưa đến."
+    return None
+
+
+def gives_something(amount: int, households: int, jobs: int) -> str | None:
+    """A row of noughts is no contribution."""
+    if amount or households or jobs:
+        return None
+    return "Số tiền: số tiền, số hộ được hỗ trợ và số việc làm không thể cùng bằng 0."
+
+
+def _of_kind(label, unit, kind):
+    if unit.kind == kind:
+        return None
+    return f"{label}: {unit.name} không phải {kind.label}."
+
+
+def _named_in(label, unit, year):
+    """The unit that its code means for the year: codes are reused, and files know codes only."""
+    meant = of_code_in(unit.code, unit.kind, year)
+    if meant is None:
+        return f"{label}: {unit.name} không tồn tại trong năm {year}."
+    if meant.pk != unit.pk:
+        return (
+            f"{label}: trong năm {year} mã {unit.code} là {meant.name}; hãy ghi đóng góp cho đơn "
+            "vị này."
+        )
+    return None

@@ -4,6 +4,12 @@
 """
 
 from campaign.actions.catalogue import save_catalogue
+from campaign.actions.contributions import (
+    put_back_contributions,
+    remove_contribution,
+    save_contribution,
+    write_contributions,
+)
 from campaign.actions.deadlines import set_deadline
 from campaign.actions.extensions import grant_extension
 from campaign.actions.plan import Outcome, kept, log_load, placed_by_people, write_rows
@@ -14,7 +20,11 @@ __all__ = [
     "kept",
     "log_load",
     "placed_by_people",
+    "put_back_contributions",
+    "remove_contribution",
     "save_catalogue",
+    "save_contribution",
     "set_deadline",
+    "write_contributions",
     "write_rows",
 ]

@@ -1,0 +1,119 @@
+"""Contributions as people type them; the rules themselves stand in ``campaign.rules``."""
+
+from django import forms
+
+from campaign.filters import years
+from campaign.models import Contribution
+from campaign.permissions import KEEPERS, receiving_communes
+from campaign.queries.contributions import CANDIDATES_NAMED, units_meant
+from campaign.rules import LARGEST_GIFT, LONGEST_REASON
+from config.forms import NumberField
+from units.kinds import Kind
+
+MOST_COUNTED = 10**6
+
+
+def _reason(help_text, *, required):
+    return forms.CharField(
+        label="Lý do",
+        required=required,
+        max_length=LONGEST_REASON,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Cần ghi vì sao xóa đóng góp."},
+    )
+
+
+class FiguresForm(forms.Form):
+    """What was given."""
+
+    amount = NumberField(
+        label="Số tiền",
+        min_value=0,
+        max_value=LARGEST_GIFT,
+        help_text="Tiền và hiện vật quy đổi trong cả năm, đơn vị tính: đồng.",
+    )
+    households = NumberField(
+        label="Số hộ được hỗ trợ",
+        required=False,
+        min_value=0,
+        max_value=MOST_COUNTED,
+        help_text="Hộ nghèo, cận nghèo, mới thoát nghèo; để trống là 0.",
+    )
+    jobs = NumberField(
+        label="Số việc làm",
+        required=False,
+        min_value=0,
+        max_value=MOST_COUNTED,
+        help_text="Số người được nhận vào làm việc; để trống là 0.",
+    )
+
+    def figures(self) -> dict[str, int]:
+        return {
+            name: int(self.cleaned_data[name] or 0) for name in ("amount", "households", "jobs")
+        }
+
+
+class CorrectionForm(FiguresForm):
+    """Other figures for a contribution on file."""
+
+    reason = _reason("Vì sao sửa; được lưu vào nhật ký.", required=False)
+
+
+class RemovalForm(forms.Form):
+    reason = _reason("Vì sao xóa; được lưu vào nhật ký.", required=True)
+
+
+class ContributionForm(FiguresForm):
+    """A new contribution. Units are typed by code or by name; a commune's people choose theirs."""
+
+    giver = forms.CharField(
+        label="Doanh nghiệp, tổ chức",
+        max_length=200,
+        help_text="Mã số thuế, hoặc tên như trong sổ đơn vị; gõ không dấu cũng được.",
+    )
+    receiver = forms.CharField(
+        label="Xã nhận",
+        max_length=200,
+        help_text="Mã hoặc tên xã, phường, thị trấn; gõ không dấu cũng được.",
+    )
+    year = forms.TypedChoiceField(label="Năm", coerce=int)
+
+    field_order = ("giver", "receiver", "year", "amount", "households", "jobs")
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = years()
+        if not user.role_names() & KEEPERS:
+            own = [(unit.code, unit.name) for unit in receiving_communes(user)]
+            self.fields["receiver"] = forms.ChoiceField(label="Xã nhận", choices=own)
+            self.order_fields(self.field_order)
+
+    def clean(self):
+        year = self.cleaned_data.get("year")
+        for name, kind in (("giver", Kind.ENTERPRISE), ("receiver", Kind.COMMUNE)):
+            if year and (words := self.cleaned_data.get(name)):
+                self.cleaned_data[name] = self._unit(name, words, kind, year)
+        return self.cleaned_data
+
+    def _unit(self, name, words, kind, year):
+        """The one unit that is meant; else what to do, with those that fit."""
+        found = units_meant(words, kind, year)
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            self.add_error(name, f"Không có {kind.label} nào khớp “{words[:60]}” trong năm {year}.")
+            return None
+        named = "; ".join(_told(unit) for unit in found[:CANDIDATES_NAMED])
+        more = "…" if len(found) > CANDIDATES_NAMED else ""
+        self.add_error(name, f"Nhiều đơn vị khớp, hãy ghi mã của một đơn vị: {named}{more}.")
+        return None
+
+    def contribution(self) -> Contribution:
+        names = ("giver", "receiver", "year")
+        return Contribution(**{n: self.cleaned_data[n] for n in names}, **self.figures())
+
+
+def _told(unit) -> str:
+    above = f", {unit.parent.name}" if unit.parent else ""
+    return f"{unit.name}{above} (mã {unit.code})"

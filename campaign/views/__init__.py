@@ -1,0 +1,1 @@
+"""Pages of ``campaign``: the plan and its calendar, the ledger of contributions."""
