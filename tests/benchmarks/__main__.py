@@ -10,7 +10,18 @@ import django
 import psycopg2
 
 SERVER = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
-PARTS = ("summary", "pages", "ranking", "completeness", "poverty", "workbook")
+PARTS = (
+    "summary",
+    "pages",
+    "ranking",
+    "completeness",
+    "poverty",
+    "workbook",
+    "exports",
+    "rollup",
+    "households",
+    "national",
+)
 
 
 def options():
