@@ -27,13 +27,11 @@ from config.sheets.definition import (
     Definition,
     Problem,
     Row,
-    Sheet,
     SheetError,
 )
 from config.sheets.guard import Limits, guard
 from config.sheets.marking import returned
-from config.sheets.reading import read
-from config.sheets.source import Source, Taken, reading
+from config.sheets.source import Sheet, Source, Taken, read, reading
 from config.sheets.writing import template
 
 __all__ = [

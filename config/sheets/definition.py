@@ -219,19 +219,6 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """The rows that a file holds, without the blank ones, and where they stand."""
-
-    title: str
-    header_row: int
-    letters: dict[str, str]
-    """Column name → letter in this file; people may have moved columns."""
-    rows: tuple[Row, ...]
-    notes: tuple[str, ...] = field(default=())
-    """What a person should know before confirming: hidden rows were read, a sheet was not."""
-
-
-@dataclass(frozen=True)
 class Problem:
     """Something to mend in one cell. ``blocking=False`` only asks to look again."""
 

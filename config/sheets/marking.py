@@ -1,18 +1,21 @@
 """The workbook that goes back to its sender with every error in its own cell."""
 
 import io
+import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import BinaryIO
 
+from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from config.sheets import styles
+from config.sheets.cells import refusing
 from config.sheets.definition import Definition, Problem
 from config.sheets.guard import DEFAULT, Limits, guard
-from config.sheets.reading import ERRORS, choose_sheet, opened
+from config.sheets.reading import ERRORS, choose_sheet, top_of
 from config.sheets.writing import AUTHOR, height_for, print_wide, text_cell
 from config.text import vn_number
 
@@ -36,13 +39,16 @@ def returned(
     """
     guard(file, limits)
     out = io.BytesIO()
-    with opened(file, read_only=False) as workbook:
-        worksheet = choose_sheet(workbook, definition)
+    with refusing(file), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about parts that it leaves out
+        workbook = load_workbook(file, keep_links=False)
+        worksheet = choose_sheet(workbook, definition, top_of)
         _unmark(worksheet)
         for address, found in _by_cell(problems).items():
             _mark(worksheet[address], found)
         _list_errors(workbook, worksheet, problems)
         workbook.save(out)
+    file.seek(0)
     return out.getvalue()
 
 

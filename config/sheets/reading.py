@@ -1,160 +1,179 @@
-"""From an uploaded workbook to flat rows with cell addresses; nothing is converted here."""
+"""The table of an uploaded workbook: which sheet, which columns, its rows as they stand there."""
 
-import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, time, timedelta
-from itertools import chain, islice
-from typing import BinaryIO
+from itertools import islice
+from typing import Any, BinaryIO
 
-from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
-from config.sheets.definition import (
-    NUMBERS,
-    Cell,
-    Column,
-    Definition,
-    Row,
-    Sheet,
-    SheetError,
-    header_key,
-)
+from config.sheets import heads
+from config.sheets.cells import Book, Leaf, Odd
+from config.sheets.definition import NUMBERS, Cell, Column, Definition, SheetError, header_key
 from config.sheets.guard import DEFAULT, Grid, Limits, column_letter, guard
 from config.text import clean_line, vn_number
-from config.uploads import display_name
-
-HEADER_SEARCH = 30
-"""The header stands in the first so many rows."""
-NAMED = 5
-"""So many places are named in one refusal; the rest is counted."""
 
 GUIDE, LISTS, ERRORS = "Hướng dẫn", "Danh mục", "Lỗi cần sửa"
 OWN_SHEETS = {header_key(title) for title in (GUIDE, LISTS, ERRORS)}
 """Sheets that we add ourselves; never read."""
 
-_KINDS = {"s": "text", "n": "number", "b": "boolean", "e": "error", "f": "formula", "d": "date"}
+
+def to_cell(column: Column, content: Any, address: str) -> Cell:
+    """What stands in a workbook at this place, with its kind."""
+    if isinstance(content, Odd):
+        number = content.kind == "percent" and column.kind not in NUMBERS
+        return Cell(content.value, address, "number" if number else content.kind)
+    if content is None or (isinstance(content, str) and not clean_line(content)):
+        return Cell(content, address, "blank")
+    if isinstance(content, str):
+        return Cell(content, address, "text")
+    return Cell(content, address, "number" if isinstance(content, int | float) else "date")
 
 
-def read(file: BinaryIO, definition: Definition, *, limits: Limits = DEFAULT) -> Sheet:
-    """The rows of the definition's sheet, in their order, blank ones left out.
+class SheetTable:
+    """The table of one sheet. ``columns`` stand by place, None where a place has no head."""
 
-    Raises ``SheetError`` with all reasons found: not a workbook, out of bounds, sheets hidden or
-    not found, columns unknown, missing or doubled, merged cells, values beside the table, too
-    many rows. Wrong values in cells are ``convert``'s business.
-    """
-    limits = replace(limits, max_rows=max(limits.max_rows, definition.max_rows + 100))
-    grids = guard(file, limits)
-    with opened(file) as workbook:
-        worksheet = choose_sheet(workbook, definition)
-        grid = grids.get(worksheet._worksheet_path)  # openpyxl tells it nowhere else
+    def __init__(self, book: Book, grids: dict[str, Grid], definition: Definition):
+        self._book, self._grids = book, grids
+        self.sheet = choose_sheet(book.sheets, definition, self._top)
+        self._grid = grids.get(self.sheet.part)
+        if self._grid is None or not self._grid.last_row:
+            raise SheetError(f"Trang tính “{self.sheet.title}” trống; hãy điền số liệu vào mẫu.")
+        top = self._top(self.sheet)
+        self.header_row = heads.find(top, definition) + 1
+        self.columns = heads.match(top[self.header_row - 1], definition, self._at)
+        self._letters = [column_letter(place + 1) for place in range(len(self.columns))]
+        _refuse_merged(self._grid, self.header_row)
+        self.notes = (*self._hidden(), *self._unread())
+        self.total = self._grid.last_row - self.header_row
+
+    def rows(self) -> Iterator[tuple[int, list]]:
+        """Number and contents by place of each row below the header, blank ones too."""
+        for row in self._book.rows(self.sheet, self._grid.last_row, len(self.columns)):
+            if row[0] > self.header_row:
+                yield row
+
+    def done(self, number: int) -> float:
+        """How much of the table the rows up to this one are."""
+        return (number - self.header_row) / self.total if self.total else 1.0
+
+    def address(self, number: int, place: int | None) -> str:
+        """ "D12"; of a column that is not in the file "dòng 12"."""
+        return f"dòng {number}" if place is None else f"{self._letters[place]}{number}"
+
+    def place_name(self, place: int) -> str:
+        """How a place without a head is called."""
+        return self._letters[place]
+
+    cell = staticmethod(to_cell)
+
+    def _top(self, sheet: Leaf) -> list[list]:
+        """The first rows, those that the file leaves out as blank ones."""
+        grid = self._grids.get(sheet.part)
         if grid is None or not grid.last_row:
-            raise SheetError(f"Trang tính “{worksheet.title}” trống; hãy điền số liệu vào mẫu.")
-        lines = worksheet.iter_rows(1, grid.last_row, 1, grid.last_column)
-        header_row, heads, lines = _find_header(lines, definition)
-        columns = _match(heads, definition)
-        _refuse_merged(grid, header_row)
-        rows = _rows(lines, header_row, columns, definition)
-        notes = (*_hidden(grid, header_row, columns), *_unread(workbook, worksheet, grids))
-    letters = {column.name: column_letter(place + 1) for place, column in columns.items()}
-    return Sheet(worksheet.title, header_row, letters, tuple(rows), notes)
+            return []
+        top: list[list] = []
+        for number, contents in self._book.rows(sheet, grid.last_row, grid.last_column):
+            top += [[]] * (min(number, heads.HEADER_SEARCH + 1) - len(top) - 1)
+            top.append([_shown(content) for content in contents])
+            if number >= heads.HEADER_SEARCH:
+                break
+        return top[: heads.HEADER_SEARCH]
+
+    def _at(self, place: int) -> str:
+        letter = column_letter(place + 1)
+        return f"Cột {letter} (ô {letter}{self.header_row})"
+
+    def _hidden(self) -> Iterator[str]:
+        rows = [row for row in self._grid.hidden_rows if row > self.header_row]
+        if rows:
+            yield (
+                f"{vn_number(len(rows))} dòng đang ẩn hoặc bị lọc vẫn được đọc (dòng "
+                f"{heads.listed(map(str, rows))}); hãy bỏ lọc trong Excel để kiểm tra."
+            )
+        labels = [
+            column.label
+            for place, column in enumerate(self.columns, start=1)
+            if column and any(first <= place <= last for first, last in self._grid.hidden_columns)
+        ]
+        if labels:
+            yield (
+                f"Cột đang ẩn vẫn được đọc: {heads.quoted(labels)}; hãy bỏ ẩn trong Excel để kiểm "
+                "tra."
+            )
+
+    def _unread(self) -> Iterator[str]:
+        titles = [
+            sheet.title
+            for sheet in self._book.sheets
+            if sheet is not self.sheet
+            and header_key(sheet.title) not in OWN_SHEETS
+            and self._grids[sheet.part].last_row
+        ]
+        if titles:
+            yield f"Chỉ đọc trang tính “{self.sheet.title}”; không đọc: {heads.quoted(titles)}."
+
+
+def _shown(content: Any) -> Any:
+    return content.value if isinstance(content, Odd) else content
 
 
 @contextmanager
-def opened(file: BinaryIO, *, read_only: bool = True):
-    """The workbook in openpyxl; whatever it trips over becomes a refusal.
+def opened_sheet(
+    file: BinaryIO, definition: Definition, limits: Limits = DEFAULT
+) -> Iterator[SheetTable]:
+    """The table of a workbook, once the guard has passed it.
 
-    It was written for files that Excel made and raises all sorts of errors on others. ``guard``
-    comes first.
+    Raises ``SheetError`` with all reasons found: not a workbook, out of bounds, sheets hidden or
+    not found, columns unknown, missing or doubled, merged cells.
     """
+    limits = replace(limits, max_rows=max(limits.max_rows, definition.max_rows + 100))
+    grids = guard(file, limits)
+    book = Book(file)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about parts that it leaves out
-            workbook = load_workbook(file, read_only=read_only, keep_links=False)
-            try:
-                yield workbook
-            finally:
-                workbook.close()
-    except SheetError:
-        raise
-    except Exception as error:
-        raise SheetError(
-            f"Tệp “{display_name(file)}” có nội dung mà cổng không đọc được; hãy mở bằng Excel, "
-            "lưu lại dạng Excel Workbook (.xlsx) rồi chọn lại."
-        ) from error
+        yield SheetTable(book, grids, definition)
     finally:
-        file.seek(0)
+        book.close()
 
 
-def choose_sheet(workbook, definition: Definition):
-    """The sheet with the definition's title, or the only one there is; none may be hidden."""
-    hidden = [sheet.title for sheet in workbook if sheet.sheet_state != "visible"]
+def choose_sheet(sheets: Iterable, definition: Definition, top: Callable[[Any], list]):
+    """The sheet with the definition's title, or the only one, or the only one with its heads.
+
+    None may be hidden. ``top`` gives the first rows of a sheet.
+    """
+    sheets = list(sheets)
+    hidden = [sheet.title for sheet in sheets if sheet.sheet_state != "visible"]
     if hidden:
         raise SheetError(
-            f"Tệp có trang tính ẩn: {_quoted(hidden)}; hãy bỏ ẩn để kiểm tra, xóa nếu thừa, rồi "
-            "chọn lại."
+            f"Tệp có trang tính ẩn: {heads.quoted(hidden)}; hãy bỏ ẩn để kiểm tra, xóa nếu thừa, "
+            "rồi chọn lại."
         )
-    sheets = [sheet for sheet in workbook if header_key(sheet.title) not in OWN_SHEETS]
+    sheets = [sheet for sheet in sheets if header_key(sheet.title) not in OWN_SHEETS]
     for sheet in sheets:
         if header_key(sheet.title) == header_key(definition.title):
             return sheet
-    if len(sheets) == 1:
-        return sheets[0]
+    fitting = sheets
+    if len(sheets) > 1:
+        required = sum(column.required for column in definition.columns) or 1
+        fitting = [
+            sheet
+            for sheet in sheets
+            if any(heads.hits(row, definition) >= required for row in top(sheet))
+        ]
+    if len(fitting) == 1:
+        return fitting[0]
     raise SheetError(
         f"Không thấy trang tính “{definition.title}” (trong tệp có: "
-        f"{_quoted(sheet.title for sheet in sheets) or 'không trang nào'}); hãy đặt tên "
+        f"{heads.quoted(sheet.title for sheet in sheets) or 'không trang nào'}); hãy đặt tên "
         f"“{definition.title}” cho trang chứa số liệu."
     )
 
 
-def _find_header(lines: Iterable[tuple], definition: Definition):
-    """The row with the most of the columns' labels; with it the heads and the lines below."""
-    keys = definition.heads
-    lines = iter(lines)
-    top = list(islice(lines, HEADER_SEARCH))
-    hits = [sum(_head(cell) in keys for cell in line) for line in top]
-    if not any(hits):
-        labels = _quoted(column.label for column in definition.columns)
-        raise SheetError(
-            f"Không thấy dòng tiêu đề trong {HEADER_SEARCH} dòng đầu; cần các cột: {labels}. "
-            "Hãy tải mẫu và điền vào mẫu."
-        )
-    place = hits.index(max(hits))
-    return place + 1, top[place], chain(top[place + 1 :], lines)
-
-
-def _head(cell) -> str:
-    return "" if cell.value is None else header_key(cell.value)
-
-
-def _match(heads: tuple, definition: Definition) -> dict[int, Column]:
-    """Place (from 0) → column; all that does not fit is refused by name, together."""
-    known = definition.heads
-    columns: dict[int, Column] = {}
-    faults = []
-    for place, cell in enumerate(heads):
-        column = known.get(_head(cell))
-        written = "" if cell.value is None else clean_line(str(cell.value))[:80]
-        if column in columns.values():
-            faults.append(f"{_at(place, cell)} “{written}” bị lặp; hãy giữ lại một cột.")
-        elif column:
-            columns[place] = column
-        elif written:
-            faults.append(
-                f"{_at(place, cell)} “{written}” không có trong mẫu; hãy xóa cột đó hoặc sửa lại "
-                "tên cột cho đúng mẫu."
-            )
-    for column in definition.columns:
-        if column.required and column not in columns.values():
-            faults.append(f"Thiếu cột “{column.label}”; hãy thêm cột đó hoặc tải lại mẫu.")
-    if faults:
-        raise SheetError(*faults)
-    return columns
-
-
-def _at(place: int, cell) -> str:
-    return f"Cột {column_letter(place + 1)} (ô {column_letter(place + 1)}{cell.row})"
+def top_of(worksheet) -> list[list]:
+    """The first rows of a worksheet that openpyxl has loaded whole."""
+    rows = worksheet.iter_rows(max_row=heads.HEADER_SEARCH, values_only=True)
+    return list(islice(rows, heads.HEADER_SEARCH))
 
 
 def _refuse_merged(grid: Grid, header_row: int) -> None:
@@ -166,96 +185,6 @@ def _refuse_merged(grid: Grid, header_row: int) -> None:
             merged.append(reference)
     if merged:
         raise SheetError(
-            f"Có ô bị gộp trong bảng: {_listed(merged)}; hãy bỏ gộp (Merge & Center) và điền "
+            f"Có ô bị gộp trong bảng: {heads.listed(merged)}; hãy bỏ gộp (Merge & Center) và điền "
             "từng ô."
         )
-
-
-def _rows(
-    lines: Iterable[tuple], header_row: int, columns: dict[int, Column], definition: Definition
-) -> list[Row]:
-    """The rows that hold anything; beside the table nothing may stand, or it would be lost."""
-    letters = [column_letter(place + 1) for place in range(max(columns) + 1)]
-    missing = [column.name for column in definition.columns if column not in columns.values()]
-    rows, stray = [], []
-    for number, line in enumerate(lines, start=header_row + 1):
-        if not any(_is_filled(cell) for cell in line):
-            continue
-        stray += [
-            f"{column_letter(place + 1)}{number}"
-            for place, cell in enumerate(line)
-            if place not in columns and _is_filled(cell)
-        ]
-        rows.append(Row(number, dict(_cells(line, number, columns, letters, missing))))
-        if len(rows) > definition.max_rows:
-            raise SheetError(
-                f"Bảng có hơn {vn_number(definition.max_rows)} dòng; hãy chia thành nhiều tệp."
-            )
-    if stray:
-        raise SheetError(
-            f"Có giá trị ở cột không có tiêu đề: ô {_listed(stray)}; hãy xóa các ô đó hoặc ghi "
-            "đúng cột."
-        )
-    return rows
-
-
-def _cells(line, number, columns, letters, missing) -> Iterator[tuple[str, Cell]]:
-    for place, column in columns.items():
-        cell, address = line[place], f"{letters[place]}{number}"
-        yield column.name, Cell(cell.value, address, _kind(cell, column))
-    for name in missing:
-        yield name, Cell(None, f"dòng {number}", "blank")
-
-
-def _is_filled(cell) -> bool:
-    value = cell.value
-    return value is not None and (not isinstance(value, str) or bool(clean_line(value)))
-
-
-def _kind(cell, column: Column) -> str:
-    if not _is_filled(cell):
-        return "blank"
-    if isinstance(cell.value, date | time | timedelta):
-        return "date"
-    kind = _KINDS[cell.data_type]
-    if kind == "number" and column.kind in NUMBERS and "%" in cell.number_format:
-        return "percent"
-    return kind
-
-
-def _hidden(grid: Grid, header_row: int, columns: dict[int, Column]) -> Iterator[str]:
-    rows = [row for row in grid.hidden_rows if row > header_row]
-    if rows:
-        yield (
-            f"{vn_number(len(rows))} dòng đang ẩn hoặc bị lọc vẫn được đọc (dòng "
-            f"{_listed(map(str, rows))}); hãy bỏ lọc trong Excel để kiểm tra."
-        )
-    labels = [
-        column.label
-        for place, column in columns.items()
-        if any(first <= place + 1 <= last for first, last in grid.hidden_columns)
-    ]
-    if labels:
-        yield f"Cột đang ẩn vẫn được đọc: {_quoted(labels)}; hãy bỏ ẩn trong Excel để kiểm tra."
-
-
-def _unread(workbook, worksheet, grids: dict[str, Grid]) -> Iterator[str]:
-    titles = [
-        sheet.title
-        for sheet in workbook.worksheets
-        if sheet is not worksheet
-        and header_key(sheet.title) not in OWN_SHEETS
-        and grids[sheet._worksheet_path].last_row
-    ]
-    if titles:
-        yield f"Chỉ đọc trang tính “{worksheet.title}”; không đọc: {_quoted(titles)}."
-
-
-def _quoted(names: Iterable[str]) -> str:
-    return ", ".join(f"“{name}”" for name in names)
-
-
-def _listed(places: Iterable[str]) -> str:
-    places = list(places)
-    rest = len(places) - NAMED
-    return ", ".join(places[:NAMED]) + (f" và {rest} chỗ khác" if rest > 0 else "")

@@ -1,16 +1,23 @@
 """A file row by row, converted: the one way in for small workbooks and national lists alike."""
 
-import csv
-import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any, BinaryIO, NamedTuple
 
+from config.sheets import heads
 from config.sheets.converting import convert
-from config.sheets.definition import Cell, Definition, Problem, Row, SheetError, header_key
+from config.sheets.definition import Definition, Problem, Row, SheetError
+from config.sheets.delimited import TEXT_DEFAULT, TextLimits, TextTable, opened_text
 from config.sheets.guard import DEFAULT, Limits
-from config.sheets.reading import read
-from config.uploads import display_name, extension, size_of
+from config.sheets.quick import compiled
+from config.sheets.reading import SheetTable, opened_sheet
+from config.text import vn_number
+from config.uploads import CSV, display_name, extension
+
+SKIPPED_KEPT = 1_000
+"""So many blank rows are remembered by number; all are counted."""
+Table = SheetTable | TextTable
 
 
 class Taken(NamedTuple):
@@ -18,76 +25,166 @@ class Taken(NamedTuple):
 
     number: int
     values: dict[str, Any]
-    problems: list[Problem]
+    problems: Sequence[Problem]
 
 
 class Source:
-    """The rows of one file, iterated once. Notes are complete when the iteration is."""
+    """The rows of one file, iterated once.
 
-    total = 0
-    """Rows to come; for text files an estimate."""
-    done_share = 0.0
-    """How much of the file has been gone through, from 0 to 1."""
-    notes: tuple[str, ...] = ()
+    Blank rows are left out; those between others are told in ``notes`` (rule ``blank_row``) and,
+    the first of them, in ``skipped`` by number. Notes are complete when the iteration is.
+    """
 
-    def __iter__(self) -> Iterator[Taken]:
-        raise NotImplementedError
+    def __init__(self, table: Table, definition: Definition):
+        self._table, self._definition = table, definition
+        self._places = {c.name: place for place, c in enumerate(table.columns) if c}
+        self._quick = compiled(definition, table.columns, table.cell)
+        self._number = table.header_row
+        self._taken = 0
+        self._blank = 0
+        self.skipped: list[int] = []
+
+    @property
+    def total(self) -> int:
+        """Rows to be expected; of a text file an estimate that grows better on the way."""
+        return max(self._table.total, self._taken)
+
+    @property
+    def done_share(self) -> float:
+        """How much of the file has been gone through, from 0 to 1."""
+        return min(self._table.done(self._number), 1.0)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know before confirming: hidden rows were read, a sheet was not."""
+        if not self._blank:
+            return self._table.notes
+        places = heads.listed([*map(str, self.skipped[: heads.NAMED])])
+        more = f" và {vn_number(self._blank - heads.NAMED)} dòng khác" * (self._blank > heads.NAMED)
+        blank = f"Bỏ qua {vn_number(self._blank)} dòng trống trong bảng (dòng {places}{more})."
+        return (*self._table.notes, blank)
 
     def address(self, number: int, column: str) -> str:
         """Where a finding about this column of this row is told: "D12", or "dòng 12"."""
-        return f"dòng {number}"
+        return self._table.address(number, self._places.get(column))
 
+    def __iter__(self) -> Iterator[Taken]:
+        quick = self._quick
+        for number, contents in self._table.rows():
+            values = quick(contents)
+            if values is None:
+                taken = self._slowly(number, contents)
+                if taken is None:
+                    continue
+            else:
+                taken = Taken(number, values, ())
+            if number - self._number > 1:
+                self._skip(number)
+            self._number = number
+            self._taken += 1
+            if self._taken > self._definition.max_rows:
+                raise SheetError(
+                    f"Bảng có hơn {vn_number(self._definition.max_rows)} dòng; hãy chia thành "
+                    "nhiều tệp."
+                )
+            yield taken
 
-class _Workbook(Source):
-    def __init__(self, file: BinaryIO, definition: Definition, limits: Limits):
-        self._definition = definition
-        self._sheet = read(file, definition, limits=limits)
-        self.total, self.notes = len(self._sheet.rows), self._sheet.notes
+    def _skip(self, number: int) -> None:
+        gap = range(self._number + 1, number)
+        self._blank += len(gap)
+        self.skipped += islice(gap, max(SKIPPED_KEPT - len(self.skipped), 0))
 
-    def __iter__(self):
-        for place, row in enumerate(self._sheet.rows, start=1):
-            self.done_share = place / self.total
-            yield Taken(row.number, *convert(self._definition, row))
+    def _slowly(self, number: int, contents: Sequence) -> Taken | None:
+        """The row with what is wrong in it; None when it is blank."""
+        row, stray = self._row(number, contents), self._stray(number, contents)
+        if not stray and all(cell.kind == "blank" for cell in row.cells.values()):
+            return None
+        values, problems = convert(self._definition, row)
+        return Taken(number, values, [*problems, *stray])
 
-    def address(self, number, column):
-        letter = self._sheet.letters.get(column)
-        return f"{letter}{number}" if letter else super().address(number, column)
-
-
-class _Text(Source):
-    def __init__(self, file: BinaryIO, definition: Definition):
-        self._definition, self._size = definition, max(size_of(file), 1)
-        self._lines = csv.reader(io.TextIOWrapper(file, "utf-8-sig", newline=""))
-        heads = next(self._lines, [])
-        known = definition.heads
-        unknown = [head for head in heads if header_key(head) not in known]
-        if unknown or not heads:
-            raise SheetError(f"Tệp “{display_name(file)}” có cột không có trong mẫu: {unknown}.")
-        self._columns = [known[header_key(head)] for head in heads]
-
-    def __iter__(self):
-        for number, line in enumerate(self._lines, start=2):
-            if any(line):
-                yield Taken(number, *convert(self._definition, self._row(number, line)))
-
-    def _row(self, number: int, line: list[str]) -> Row:
-        address = self.address(number, "")
-        cells = {c.name: Cell(None, address, "blank") for c in self._definition.columns}
-        for column, text in zip(self._columns, line, strict=False):
-            kind = "text" if text.strip() else "blank"
-            cells[column.name] = Cell(text, address, kind)
+    def _row(self, number: int, contents: Sequence) -> Row:
+        cells = {}
+        for column in self._definition.columns:
+            place = self._places.get(column.name)
+            content = contents[place] if place is not None and place < len(contents) else None
+            address = self._table.address(number, place)
+            cells[column.name] = self._table.cell(column, content, address)
         return Row(number, cells)
+
+    def _stray(self, number: int, contents: Sequence) -> list[Problem]:
+        """What stands beside the table would be lost; in a text file cells have moved."""
+        table, column = self._table, self._definition.columns[0]
+        width = len(table.columns)
+        return [
+            Problem(
+                table.address(number, place if place < width else None),
+                table.place_name(place),
+                "có giá trị nhưng cột này không có tiêu đề; hãy xóa giá trị đó hoặc ghi đúng cột.",
+                rule="stray_value",
+            )
+            for place, content in enumerate(contents)
+            if (place >= width or table.columns[place] is None)
+            and table.cell(column, content, "").kind != "blank"
+        ][: heads.NAMED]
+
+
+@contextmanager
+def opened_table(
+    file: BinaryIO, definition: Definition, limits: Limits, text_limits: TextLimits
+) -> Iterator[Table]:
+    """The table of a workbook or a text file, by the ending of the file's name."""
+    if is_text(file):
+        with opened_text(file, definition, text_limits) as table:
+            yield table
+    else:
+        with opened_sheet(file, definition, limits) as table:
+            yield table
+
+
+def is_text(file: BinaryIO) -> bool:
+    """Whether the name says that this is a text file."""
+    return extension(display_name(file)) in CSV.extensions
 
 
 @contextmanager
 def reading(
-    file: BinaryIO, definition: Definition, *, limits: Limits = DEFAULT
+    file: BinaryIO,
+    definition: Definition,
+    *,
+    limits: Limits = DEFAULT,
+    text_limits: TextLimits = TEXT_DEFAULT,
 ) -> Iterator[Source]:
     """The rows of an .xlsx or .csv file (it knows its name) as they stream by.
 
-    ``SheetError``, at once or on the way, when the file is refused whole.
+    ``SheetError``, at once or on the way, when the file is refused whole; wrong cells are the
+    problems of their rows. The file is left at its start.
     """
-    if extension(display_name(file)) == "csv":
-        yield _Text(file, definition)
-    else:
-        yield _Workbook(file, definition, limits)
+    with opened_table(file, definition, limits, text_limits) as table:
+        yield Source(table, definition)
+
+
+class Sheet(NamedTuple):
+    """All rows of a file at once."""
+
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...]
+
+
+def read(file: BinaryIO, definition: Definition, *, limits: Limits = DEFAULT) -> Sheet:
+    """The rows of a small workbook, unconverted; values beside the table refuse it whole."""
+    rows, stray = [], []
+    with opened_sheet(file, definition, limits) as table:
+        source = Source(table, definition)
+        for number, contents in table.rows():
+            stray += source._stray(number, contents)
+            row = source._row(number, contents)
+            if any(cell.kind != "blank" for cell in row.cells.values()):
+                rows.append(row)
+    if stray:
+        places = heads.listed(problem.address for problem in stray)
+        raise SheetError(f"Có giá trị ở cột không có tiêu đề: ô {places}; hãy xóa các ô đó.")
+    if len(rows) > definition.max_rows:
+        raise SheetError(
+            f"Bảng có hơn {vn_number(definition.max_rows)} dòng; hãy chia thành nhiều tệp."
+        )
+    return Sheet(tuple(rows), table.notes)
