@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied, SuspiciousOperation
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
 PUBLIC = "public"
@@ -64,6 +64,8 @@ class AccessMiddleware:
             return None
         if not request.user.is_authenticated:
             return _to_sign_in(request)
+        if request.user.password_given:
+            return _to_new_password(request)
         if SIGNED_IN in names or names & request.user.role_names():
             return None
         raise PermissionDenied("Trang này không thuộc nhiệm vụ được giao cho tài khoản của bạn.")
@@ -83,6 +85,15 @@ def _to_sign_in(request):
             "trang và gửi lại.",
         )
     return redirect_to_login(_page_of_form(request))
+
+
+def _to_new_password(request):
+    """A password that somebody else knows opens nothing but the page where it is changed."""
+    messages.warning(
+        request,
+        "Mật khẩu của bạn do người khác cấp. Hãy đặt mật khẩu của riêng mình rồi tiếp tục.",
+    )
+    return redirect("account_change_password")
 
 
 def _page_of_form(request) -> str:

@@ -11,8 +11,12 @@ Roles for the whole province, the council's and the administrator's stand above 
 
 
 def is_administrator(user: User) -> bool:
-    """By an appointment in force today; the flags of the account give nothing."""
-    return user.is_active and Role.ADMINISTRATOR in user.role_names()
+    """By an appointment in force today; the flags of the account give nothing.
+
+    A password that somebody else knows opens nothing before it is changed.
+    """
+    own = user.is_active and not user.password_given
+    return own and Role.ADMINISTRATOR in user.role_names()
 
 
 def keeps_catalogues(user: User) -> str | None:

@@ -2,7 +2,8 @@
 
 allauth has no Vietnamese translation and the portal keeps no gettext catalogue, so the words are
 set here and in ``templates/account`` and ``templates/mfa``. Nothing else changes: accounts are
-made by administrators, so signing up is closed; rate limits and second factors are allauth's.
+given by administrators and leaders, so signing up is closed; rate limits and second factors are
+allauth's.
 
 Settings name these classes: ``ACCOUNT_ADAPTER``, ``MFA_ADAPTER``, ``ACCOUNT_FORMS``, ``MFA_FORMS``.
 """
@@ -62,6 +63,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def set_password(self, user, password):
+        """Whoever sets a password here sets the own one: nobody else knows it from now on."""
+        user.password_given = False
+        super().set_password(user, password)
 
     def format_email_subject(self, subject):
         return f"[Cổng thi đua] {subject}"

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from config import clock
-from config.dated import DatedQuerySet
+from config.dated import DatedQuerySet, holds_on
 from units.kinds import ROLE_DESCRIPTIONS, Kind, Role
 from units.models.tree import Unit, path_below
 
@@ -21,6 +21,9 @@ class User(AbstractUser):
     last_name = None
     full_name = models.CharField("họ và tên", max_length=150)
     position = models.CharField("chức vụ", max_length=150, blank=True)
+    password_given = models.BooleanField(
+        "mật khẩu do người khác cấp, phải đổi", default=False, db_default=False, editable=False
+    )
 
     REQUIRED_FIELDS = ["full_name"]
 
@@ -38,7 +41,10 @@ class User(AbstractUser):
         return self.full_name
 
     def seats(self):
-        """The user's appointments in force today; one query, remembered with the user object."""
+        """The user's appointments in force today, in units that exist today.
+
+        One query, remembered with the user object.
+        """
         if not hasattr(self, "_seats"):
             found = self.appointments.in_force(clock.today()).select_related("unit")
             self._seats = list(found.order_by("pk"))
@@ -78,12 +84,36 @@ class User(AbstractUser):
         return scope
 
     def person_scope(self) -> Q:
-        """Persons who take part: of the own unit and all below it; everybody for the province."""
-        return self.scope_as(*Role.OF_UNIT, field="unit__path") | self.province_scope()
+        """Persons who take part: of the own units, of those they took over, and of all below."""
+        scope = self.province_scope()
+        for unit in self.units_as(*Role.OF_UNIT):
+            for ground in unit.ground():
+                scope |= path_below(ground.path, "unit__path")
+        return scope
+
+
+class AppointmentQuerySet(DatedQuerySet):
+    def in_force(self, day):
+        """Those that count on the day: nobody works in a unit that has ended, or is yet to come."""
+        unit_lives = holds_on(day, starts="unit__valid_from", ends="unit__valid_to")
+        return super().in_force(day).filter(unit_lives)
+
+    def outliving(self, day):
+        """Those that go on in name although their unit has ended by that day: nobody was asked
+
+        what becomes of the person. One that was to start after the end never came to be.
+        """
+        went_on = Q(ends__isnull=True) | Q(ends__gt=F("unit__valid_to"))
+        return self.filter(
+            went_on, unit__valid_to__lte=day, starts__lt=F("unit__valid_to"), user__is_active=True
+        )
 
 
 class Appointment(models.Model):
-    """A person's role in a unit from a date to the first day without it."""
+    """A person's role in a unit from a date to the first day without it.
+
+    It gives no right on a day on which the unit does not exist.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -99,7 +129,7 @@ class Appointment(models.Model):
     ends = models.DateField("hết từ ngày", null=True, blank=True)
     basis = models.CharField("căn cứ giao", max_length=300, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = AppointmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "phân công"
