@@ -1,5 +1,14 @@
 """Every write of ``units``, one module per noun; the log row stands in the act's transaction."""
 
+from units.actions.imports import (
+    cancel_import,
+    confirm_import,
+    purge_imports,
+    resume_import,
+    undo_import,
+    upload_import,
+    work_on,
+)
 from units.actions.log import record
 from units.actions.people import appoint, end_appointment, save_user
 from units.actions.poverty import (
@@ -15,16 +24,23 @@ from units.actions.units import save_standard, save_succession, save_unit
 __all__ = [
     "RegisterCounts",
     "appoint",
+    "cancel_import",
+    "confirm_import",
     "end_appointment",
     "import_reviews",
     "load_standards",
+    "purge_imports",
     "record",
+    "resume_import",
     "save_standard",
     "save_succession",
     "save_unit",
     "save_user",
     "set_plan",
     "set_plans",
+    "undo_import",
+    "upload_import",
     "upload_reviews",
+    "work_on",
     "write_register",
 ]

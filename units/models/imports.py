@@ -52,7 +52,7 @@ class Import(models.Model):
         CANCELLED = "cancelled", "đã hủy"
         FAILED = "failed", "dừng vì sự cố"
 
-        UNCONFIRMED = nonmember(("reading", "faulty", "waiting", "failed"))
+        UNCONFIRMED = nonmember(("reading", "faulty", "waiting"))
         AT_WORK = nonmember(("reading", "writing", "undoing"))
         WRITTEN = nonmember(("done", "undoing", "undone"))
 

@@ -1,0 +1,51 @@
+"""What nobody needs any more goes: files that nobody confirmed, rows too old to be taken back."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from config import clock
+from units.actions.importing import stages
+from units.actions.importing.rows import drop_rows
+from units.imports.road.presence import is_worked_on
+from units.imports.road.steps import WAITS
+from units.models import Import, ImportRow
+
+FEW = 20_000
+"""So many rows are let go of at once; more of them by a worker."""
+State = Import.State
+EXPIRED = "Quá 24 giờ không được xác nhận."
+
+
+def purge(hand_over: Callable[[Import], object]) -> int:
+    """Give up what waited too long and let go of rows that serve nobody; how many were given up."""
+    now, given_up = clock.now(), 0
+    late = Import.objects.unconfirmed().filter(uploaded_at__lt=now - WAITS)
+    for job in late.order_by("pk"):
+        with transaction.atomic():
+            job = stages.locked(job)
+            if job.state in State.UNCONFIRMED and not is_worked_on(job):
+                stages.given_up(job, EXPIRED)
+                given_up += 1
+    for job in _served(now):
+        drop_or_hand_over(job, hand_over)
+    return given_up
+
+
+def _served(now):
+    """Imports whose rows are of no use any more, and still there."""
+    old = Q(state=State.DONE, finished_at__lt=now - timedelta(days=settings.IMPORT_UNDO_DAYS))
+    over = Q(state__in=(State.CANCELLED, State.FAILED, State.UNDONE))
+    rows = ImportRow.objects.filter(source=OuterRef("pk"))
+    return Import.objects.filter(old | over).filter(Exists(rows)).order_by("pk")
+
+
+def drop_or_hand_over(job: Import, hand_over: Callable[[Import], object]) -> None:
+    """Let go of an import's rows: at once when they are few, else by a worker."""
+    if job.state == State.DONE or job.rows.all()[FEW : FEW + 1].exists() is False:
+        drop_rows(job)
+    else:
+        hand_over(job)

@@ -1,0 +1,111 @@
+"""One process at work on one import: nobody else beside it, progress to see, an ear for a stop."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+from django.db import DatabaseError, InterfaceError, connection, transaction
+from django.db.models import Q
+
+from config import clock
+from config.workflow import RuleViolation
+from units.imports.road.presence import SPACE, asked, patience
+from units.models import Import
+
+Tell = Callable[[int, int], None]
+"""Called with rows done and rows in all, as the work goes on."""
+BUSY = "Lần nhập này đang được một tiến trình khác xử lý, hoặc đã xong; hãy tải lại trang."
+
+
+class Busy(RuleViolation):
+    """Another process works on this import right now, or has just done so."""
+
+
+class Stopped(Exception):
+    """Somebody asked this work to stop."""
+
+
+class Work:
+    """The progress of one phase of one import."""
+
+    def __init__(self, job: Import, tell: Tell | None = None):
+        self.job, self._tell, self._beside = job, tell, None
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Within, progress goes over a second connection: a transaction that has not ended shows
+
+        nothing to anybody else. The transaction itself must not touch the import's row meanwhile.
+        """
+        self._beside = connection.copy()
+        try:
+            yield
+        finally:
+            beside, self._beside = self._beside, None
+            with suppress(DatabaseError, InterfaceError):
+                beside.close()
+
+    def goes(self, done: int, total: int) -> None:
+        """So far the work has come. ``Stopped`` when somebody asked for it."""
+        total = max(done, total)
+        with (self._beside or connection).cursor() as cursor:
+            cursor.execute(
+                "UPDATE units_import SET done = %s, total = %s, heartbeat = %s WHERE id = %s",
+                [done, total, _as_column(clock.now()), self.job.pk],
+            )
+            cursor.execute("SELECT stop_asked FROM units_import WHERE id = %s", [self.job.pk])
+            stop = cursor.fetchone()[0]
+        self.job.done, self.job.total = done, total
+        if self._tell:
+            self._tell(done, total)
+        if stop:
+            raise Stopped
+
+
+def _as_column(instant):
+    return connection.ops.adapt_datetimefield_value(instant)
+
+
+@contextmanager
+def at_work(job: Import, tell: Tell | None = None) -> Iterator[Work]:
+    """Claim the import for this process (``Busy`` when another has it); let go at the end.
+
+    The claim is told in the database at once. When the work breaks off with an error the heart
+    stands still, which is how the page learns of it.
+    """
+    _claim(job)
+    try:
+        yield Work(job, tell)
+        Import.objects.filter(pk=job.pk).update(heartbeat=None)
+    finally:
+        _let_go(job)
+
+
+def _claim(job: Import) -> None:
+    now, free = clock.now(), Q()
+    if connection.vendor == "postgresql":
+        if not asked("SELECT pg_try_advisory_lock(%s)", SPACE + job.pk):
+            raise Busy(BUSY)
+    else:
+        free = Q(heartbeat__isnull=True) | Q(heartbeat__lt=now - patience())
+    waiting = Import.objects.filter(free, pk=job.pk, state__in=Import.State.AT_WORK)
+    if not waiting.update(heartbeat=now, phase_started_at=now, failure=""):
+        _let_go(job)
+        raise Busy(BUSY)
+    job.refresh_from_db()
+
+
+def _let_go(job: Import) -> None:
+    if connection.vendor == "postgresql":
+        with suppress(DatabaseError, InterfaceError):
+            asked("SELECT pg_advisory_unlock(%s)", SPACE + job.pk)
+
+
+def writes_whole() -> bool:
+    """Whether a large import is one transaction: where others can write beside it."""
+    return connection.vendor == "postgresql"
+
+
+def note_failure(job: Import, words: str) -> None:
+    """Leave word of what happened, if the database can be reached at all."""
+    with suppress(DatabaseError, InterfaceError), transaction.atomic():
+        Import.objects.filter(pk=job.pk).update(failure=words)
