@@ -77,7 +77,11 @@ class ContributionForm(FiguresForm):
         max_length=200,
         help_text="Mã hoặc tên xã, phường, thị trấn; gõ không dấu cũng được.",
     )
-    year = forms.TypedChoiceField(label="Năm", coerce=int)
+    year = forms.TypedChoiceField(
+        label="Năm",
+        coerce=int,
+        error_messages={"invalid_choice": "Hãy chọn một năm của phong trào."},
+    )
 
     field_order = ("giver", "receiver", "year", "amount", "households", "jobs")
 
@@ -86,7 +90,10 @@ class ContributionForm(FiguresForm):
         self.fields["year"].choices = years()
         if not user.role_names() & KEEPERS:
             own = [(unit.code, unit.name) for unit in receiving_communes(user)]
-            self.fields["receiver"] = forms.ChoiceField(label="Xã nhận", choices=own)
+            told = {"invalid_choice": "Hãy chọn xã của mình."}
+            self.fields["receiver"] = forms.ChoiceField(
+                label="Xã nhận", choices=own, error_messages=told
+            )
             self.order_fields(self.field_order)
 
     def clean(self):
