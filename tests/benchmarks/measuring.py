@@ -11,7 +11,7 @@ from django.db import connection
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the table; seconds. ``queries``: at a thousand communes, at all of them."""
+    """One row of the table; seconds, or MiB. ``queries``: at a thousand communes, at all."""
 
     what: str
     measured: float
@@ -20,6 +20,7 @@ class Line:
     limit: float
     queries: tuple[int, int] | None = None
     most_queries: int = 0
+    unit: str = "s"
 
     @property
     def ratio(self) -> float:
@@ -29,7 +30,7 @@ class Line:
     def faults(self) -> list[str]:
         found = []
         if self.ratio > self.limit:
-            found.append("slow")
+            found.append("slow" if self.unit == "s" else "much")
         if self.queries and self.queries[0] < self.queries[1]:
             found.append("queries grow")
         if self.queries and max(self.queries) > self.most_queries:
@@ -116,8 +117,8 @@ def _cells(line: Line) -> tuple[str, ...]:
     return (
         line.what,
         queries,
-        _time(line.measured),
-        _time(line.yardstick),
+        _said(line.measured, line.unit),
+        _said(line.yardstick, line.unit),
         f"{line.ratio:.2f}",
         f"{line.limit:g}",
         "NO: " + ", ".join(line.faults) if line.faults else "ok",
@@ -125,5 +126,7 @@ def _cells(line: Line) -> tuple[str, ...]:
     )
 
 
-def _time(seconds: float) -> str:
-    return f"{seconds:.2f} s" if seconds >= 1 else f"{1000 * seconds:.1f} ms"
+def _said(amount: float, unit: str) -> str:
+    if unit != "s":
+        return f"{amount:.0f} {unit}"
+    return f"{amount:.2f} s" if amount >= 1 else f"{1000 * amount:.1f} ms"

@@ -105,5 +105,5 @@ def _lines(suffix: str, runs: int) -> list[Line]:
     writer = "csv.writer" if suffix == ".csv" else "openpyxl, write-only"
     return [
         Line(name, ours, yardstick, writer, LIMIT),
-        Line(f"… peak memory (MiB) beside {FEW:,} rows", most, few, "a tenth of it", LIMIT_MEMORY),
+        Line("… peak memory", most, few, f"{FEW:,} rows", LIMIT_MEMORY, unit="MiB"),
     ]
