@@ -235,7 +235,7 @@ def _may_be_csv(file: BinaryIO, found: str) -> bool:
         return True
     head = file.read(2048)
     file.seek(0)
-    return found not in KINDS and _decoded(head) is not None
+    return found not in KINDS and _sniff_text(head) != "unknown"
 
 
 def _refusal(name: str, found: str, allowed: Collection[Kind]) -> str:

@@ -34,7 +34,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_DEFUSED = re.compile(f"'+[{re.escape(DANGEROUS)}#]")
+_APOSTROPHES = re.compile(f"'+[{re.escape(DANGEROUS)}#]")
 _PATIENCE = 4
 """Chunks that one row may reach over, in quotation marks."""
 _UNCLOSED = (
@@ -67,9 +67,18 @@ def to_cell(column: Column, content: str | None, address: str) -> Cell:
     return Cell(undefused(content), address, "plain")
 
 
+def defused(text: str) -> str:
+    """A text as it may stand in a text file that a spreadsheet opens.
+
+    An apostrophe goes before what looks like a formula or an error, and before what has one.
+    """
+    harmful = text.startswith(tuple(DANGEROUS)) or text in ERROR_WORDS
+    return f"'{text}" if harmful or _APOSTROPHES.match(text) else text
+
+
 def undefused(text: str) -> str:
-    """A text without the apostrophe that we write before what looks like a formula."""
-    return text[1:] if text.startswith("'") and _DEFUSED.match(text) else text
+    """The text itself again."""
+    return text[1:] if text.startswith("'") and _APOSTROPHES.match(text) else text
 
 
 class TextTable:
@@ -81,6 +90,7 @@ class TextTable:
     def __init__(self, file: BinaryIO, definition: Definition, limits: TextLimits):
         self._file, self._name, self._size = file, display_name(file), size_of(file)
         self._bytes = self._lines = self._number = 0
+        self.header_row = 0
         chunks = self._chunks()
         first = next(chunks, io.StringIO())
         delimiter, self.header_row, top = _layout(first, definition)
@@ -134,11 +144,12 @@ class TextTable:
         head = self._file.read(4)
         bom, encoding = next((b for b in _BOMS if head.startswith(b[0])), (b"", "utf-8"))
         self._file.seek(len(bom))
+        self._bytes = len(bom)
         decoder = codecs.getincrementaldecoder(encoding)()
         rest, seen, waited = "", self._number, 0
         while True:
             raw = self._file.read(CHUNK)
-            self._bytes = self._file.tell()
+            self._bytes += len(raw)
             text = rest + self._decoded(decoder, raw, rest)
             cut = _last_break(text) if raw else len(text)
             whole, rest = text[:cut], text[cut:]
@@ -146,11 +157,11 @@ class TextTable:
                 line = vn_number(self._lines + 1)
                 raise self._refusal(f"có dòng {line} dài quá; hãy kiểm tra dấu xuống dòng.")
             if whole:
-                self._lines += whole.count("\n") or whole.count("\r") or 1
+                self._lines += _count_lines(whole)
                 yield io.StringIO(whole, newline="")
             waited = 0 if self._number != seen else waited + 1
             seen = self._number
-            if waited > _PATIENCE and self._number >= self.header_row:
+            if waited > _PATIENCE:
                 raise self._refusal(_UNCLOSED.format(vn_number(self._number + 1)))
             if not raw:
                 return
@@ -172,6 +183,11 @@ class TextTable:
                 "dạng CSV UTF-8 rồi chọn lại."
             )
         return text
+
+
+def _count_lines(text: str) -> int:
+    mark = "\n" if "\n" in text else "\r"
+    return text.count(mark) + (not text.endswith(mark))
 
 
 def _last_break(text: str) -> int:

@@ -45,8 +45,6 @@ class _Memory(dict):
         return value
 
     def _learnt(self, content):
-        if not isinstance(content, str | int | float | None) or isinstance(content, bool):
-            raise _Unsure
         cell = self._to_cell(self._column, content, "")
         if cell.kind == "blank" and content:
             raise _Unsure  # a row of blanks alone is no row
@@ -84,10 +82,14 @@ class _Codes:
 class _Names(_Memory):
     """Names in letters and single blanks, which need no closer look."""
 
+    def __init__(self, column: Column, to_cell: ToCell, *, may_be_total: bool):
+        super().__init__(column, to_cell, may_be_total=may_be_total)
+        self._most = column.most
+
     def _learnt(self, content):
         if (
             type(content) is str
-            and len(content) <= self._column.most
+            and len(content) <= self._most
             and content.replace(" ", "").isalpha()
             and content[0] != " " != content[-1]
             and "  " not in content
