@@ -1,13 +1,15 @@
 """Contributions as people type them; the rules themselves stand in ``campaign.rules``."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from campaign.filters import years
 from campaign.models import Contribution
 from campaign.permissions import KEEPERS, receiving_communes
-from campaign.queries.contributions import CANDIDATES_NAMED, units_meant
+from campaign.queries.contributions import living_in
 from campaign.rules import LARGEST_GIFT, LONGEST_REASON
 from config.forms import NumberField
+from units.choosing import the_one_meant
 from units.kinds import Kind
 
 MOST_COUNTED = 10**6
@@ -100,27 +102,14 @@ class ContributionForm(FiguresForm):
         year = self.cleaned_data.get("year")
         for name, kind in (("giver", Kind.ENTERPRISE), ("receiver", Kind.COMMUNE)):
             if year and (words := self.cleaned_data.get(name)):
-                self.cleaned_data[name] = self._unit(name, words, kind, year)
+                try:
+                    self.cleaned_data[name] = the_one_meant(
+                        living_in(kind, year), words, noun=kind.label, when=f"trong năm {year}"
+                    )
+                except ValidationError as doubt:
+                    self.add_error(name, doubt)
         return self.cleaned_data
-
-    def _unit(self, name, words, kind, year):
-        """The one unit that is meant; else what to do, with those that fit."""
-        found = units_meant(words, kind, year)
-        if len(found) == 1:
-            return found[0]
-        if not found:
-            self.add_error(name, f"Không có {kind.label} nào khớp “{words[:60]}” trong năm {year}.")
-            return None
-        named = "; ".join(_told(unit) for unit in found[:CANDIDATES_NAMED])
-        more = "…" if len(found) > CANDIDATES_NAMED else ""
-        self.add_error(name, f"Nhiều đơn vị khớp, hãy ghi mã của một đơn vị: {named}{more}.")
-        return None
 
     def contribution(self) -> Contribution:
         names = ("giver", "receiver", "year")
         return Contribution(**{n: self.cleaned_data[n] for n in names}, **self.figures())
-
-
-def _told(unit) -> str:
-    above = f", {unit.parent.name}" if unit.parent else ""
-    return f"{unit.name}{above} (mã {unit.code})"

@@ -7,7 +7,6 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from campaign.models import Contribution
 from campaign.permissions import may_record
-from config.text import fold
 from units.kinds import Kind
 from units.models import Unit
 
@@ -18,8 +17,6 @@ SUMS = {
     "households": Sum("households", default=0),
     "jobs": Sum("jobs", default=0),
 }
-CANDIDATES_NAMED = 5
-"""Where words fit several units, so many are named."""
 
 
 def lived_in(year: int) -> Q:
@@ -34,21 +31,9 @@ def of_code_in(code: str, kind: str, year: int) -> Unit | None:
     return Unit.objects.filter(lived_in(year), code=code, kind=kind).order_by("-valid_from").first()
 
 
-def units_meant(words: str, kind: str, year: int) -> list[Unit]:
-    """The units of a kind that an officer means by a code or a name; more than one is a doubt.
-
-    The exact code or the whole name wins over names that merely hold the words.
-    """
-    words, folded = words.strip(), fold(words)
-    if not folded:
-        return []
-    found = Unit.objects.filter(lived_in(year), kind=kind).select_related("parent")
-    by_code = found.filter(code__iexact=words).order_by("-valid_from")[:1]
-    if exact := list(by_code):
-        return exact
-    named = list(found.matching(folded).in_order()[: CANDIDATES_NAMED + 1])
-    whole = [unit for unit in named if folded in (fold(unit.name), fold(unit.short_name))]
-    return whole if len(whole) == 1 else named
+def living_in(kind: str, year: int) -> QuerySet[Unit]:
+    """The units of a kind that existed in the year, to choose from."""
+    return Unit.objects.filter(lived_in(year), kind=kind)
 
 
 # The list and its sums

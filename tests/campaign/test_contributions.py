@@ -24,6 +24,7 @@ from tests.factories.units import (
     VillageFactory,
     person,
 )
+from units.choosing import units_meant
 from units.kinds import Kind, Role
 from units.models import LogEntry
 
@@ -251,7 +252,7 @@ def test_a_unit_is_meant_by_its_code_or_by_its_whole_name():
     long = EnterpriseFactory(name="Công ty May Tam Đảo", short_name="May Tam Đảo")
 
     def meant(words, year=2023):
-        return questions.units_meant(words, Kind.ENTERPRISE, year)
+        return units_meant(questions.living_in(Kind.ENTERPRISE, year), words)
 
     assert meant(" 0100109106 ") == [short]
     assert meant("cong ty may") == [short]
