@@ -15,7 +15,7 @@ from config.sheets import styles
 from config.sheets.cells import refusing
 from config.sheets.definition import Definition, Problem
 from config.sheets.guard import DEFAULT, Limits, guard
-from config.sheets.reading import ERRORS, choose_sheet, top_of
+from config.sheets.workbook import ERRORS, choose_sheet, top_of
 from config.sheets.writing import AUTHOR, height_for, print_wide, text_cell
 from config.text import vn_number
 

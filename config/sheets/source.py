@@ -11,7 +11,7 @@ from config.sheets.definition import Definition, Problem, Row, SheetError
 from config.sheets.delimited import TEXT_DEFAULT, TextLimits, TextTable, opened_text
 from config.sheets.guard import DEFAULT, Limits
 from config.sheets.quick import compiled
-from config.sheets.reading import SheetTable, opened_sheet
+from config.sheets.workbook import SheetTable, opened_sheet
 from config.text import vn_number
 from config.uploads import CSV, display_name, extension
 

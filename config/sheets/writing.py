@@ -34,7 +34,7 @@ from config.sheets.definition import (
     Definition,
 )
 from config.sheets.guard import column_letter
-from config.sheets.reading import GUIDE, LISTS
+from config.sheets.workbook import GUIDE, LISTS
 from config.text import clean_line, clean_text, vn_number
 
 AUTHOR = "Cổng thông tin"
