@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from config import clock
 from units.actions.importing import stages
 from units.actions.importing.rows import drop_rows
+from units.imports.kind import kinds
 from units.imports.road.presence import is_worked_on
 from units.imports.road.steps import WAITS
 from units.models import Import, ImportRow
@@ -32,7 +33,17 @@ def purge(hand_over: Callable[[Import], object]) -> int:
                 given_up += 1
     for job in _served(now):
         drop_or_hand_over(job, hand_over)
+    for job in _with_a_file_too_many():
+        stages.without_file(job)
     return given_up
+
+
+def _with_a_file_too_many():
+    """Imports whose file should have gone: given up, or read and of a sensitive kind."""
+    sensitive = [kind.slug for kind in kinds() if kind.sensitive]
+    over = Q(state__in=(State.CANCELLED, State.FAILED))
+    read = Q(kind__in=sensitive) & ~Q(state=State.READING)
+    return Import.objects.filter(over | read).exclude(file="").order_by("pk")
 
 
 def _served(now):

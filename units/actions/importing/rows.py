@@ -71,7 +71,7 @@ def _copy(job: Import, lines: Iterable[Line]) -> None:
         key = key.translate(_ESCAPES)
         out.write(f"{source}\t\t{number}\t{key}\t{unit}\t{verdict}\t{kept}\t{before}\n")
     out.seek(0)
-    with connection.cursor() as cursor:
+    with connection.wrap_database_errors, connection.cursor() as cursor:
         cursor.cursor.copy_expert(_COPY, out)
 
 

@@ -75,12 +75,20 @@ def failed(job: Import, reason: str) -> Import:
 
 
 def without_file(job: Import) -> Import:
-    """Let go of the stored file once the transaction stands."""
-    if name := job.file.name:
-        job.file = ""
-        job.save(update_fields=["file"])
-        transaction.on_commit(partial(default_storage.delete, name))
+    """Let go of the stored file once the transaction stands.
+
+    The row forgets the file last: what a crash left is found by its row and goes with the next
+    purge.
+    """
+    if job.file.name:
+        transaction.on_commit(partial(_drop_file, job))
     return job
+
+
+def _drop_file(job: Import) -> None:
+    default_storage.delete(job.file.name)
+    Import.objects.filter(pk=job.pk).update(file="")
+    job.file = ""
 
 
 def _told(job: Import) -> dict:
