@@ -28,6 +28,7 @@ DOORS = (
     Door("Tiến độ", "reports:progress", (*Role.OF_UNIT, *WIDE)),
     Door("Xếp hạng", "criteria:rankings", (access.SIGNED_IN,)),
     Door("Hộ nghèo", "units:poverty", (access.SIGNED_IN,)),
+    Door("Chuỗi số liệu", "reports:series", (access.SIGNED_IN,)),
     Door("Tổng hợp", "reports:summaries", WIDE),
     Door("Gia hạn", "campaign:extensions", (Role.LEADER, Role.BOARD)),
     Door("Đơn vị", "units:list", (access.SIGNED_IN,)),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reports.views import checklist, filling, front, home, progress, review, trail
+from reports.views import checklist, filling, front, home, progress, review, series, trail
 
 app_name = "reports"
 
@@ -44,5 +44,8 @@ urlpatterns = [
         progress.units_download,
         name="progress_units_download",
     ),
+    path("chuoi-so-lieu/", series.series, name="series"),
+    path("chuoi-so-lieu/bang.<suffix:suffix>", series.series_download, name="series_download"),
+    path("chuoi-so-lieu/phan/", series.series_parts, name="series_parts"),
     path("tong-hop/", include("reports.summary_urls")),
 ]

@@ -58,12 +58,12 @@ def _keeping(table: Table, row: Unit, year: int) -> list[int]:
     """The units that keep their boundary and belong to the row."""
     day = table.day or table.days[year]
     there = Unit.objects.filter(kind__in=table.source.kinds).as_of(day)
-    there = there.annotate(place=row_key(table.level)).filter(place=row.pk)
+    there = there.annotate(at_row=row_key(table.level)).filter(at_row=row.pk)
     return list(there.values_list("pk", flat=True))
 
 
 def _counts(table: Table, unit: int, year: int) -> bool:
-    gone = table.placing.units.gone[unit]
+    gone = table.gone[unit]
     return gone.lived_on(table.days[year]) or not table.adds
 
 

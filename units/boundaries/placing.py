@@ -64,7 +64,7 @@ class Placing:
     def _row_of(self) -> dict[int, int]:
         """The row of each unit that exists on the day."""
         there = Unit.objects.as_of(self.day).filter(kind__in=self._kinds)
-        return dict(there.annotate(place=row_key(self.level)).values_list("pk", "place"))
+        return dict(there.annotate(at_row=row_key(self.level)).values_list("pk", "at_row"))
 
     def _lost(self, part: Loose) -> Fate | None:
         if self.level not in ABOVE or part.at not in self.units.gone:

@@ -47,15 +47,15 @@ class Summed:
         if day is not None:
             lives = {"starts": f"{self.unit}__valid_from", "ends": f"{self.unit}__valid_to"}
             found = found.filter(holds_on(day, **lives))
-        found = found.annotate(place=row_key(level, f"{self.unit}__"))
-        return self._lines(found.filter(place__in=rows))
+        found = found.annotate(at_row=row_key(level, f"{self.unit}__"))
+        return self._lines(found.filter(at_row__in=rows))
 
     def of_units(self, units: Collection[int]) -> Iterator[Line]:
         """Each of these units by itself."""
-        found = self.rows.annotate(place=F(f"{self.unit}_id"))
+        found = self.rows.annotate(at_row=F(f"{self.unit}_id"))
         if len(units) > MANY:
             return (line for line in self._lines(found) if line[0] in units)
-        return self._lines(found.filter(place__in=list(units)))
+        return self._lines(found.filter(at_row__in=list(units)))
 
     def of_years(self) -> dict[int, tuple[int, dict]]:
         """All units of a year together: how many have figures, and the sums."""
@@ -67,9 +67,9 @@ class Summed:
         return self.rows.order_by().values(told=row_key(level, f"{self.unit}__")).distinct()
 
     def _lines(self, found: QuerySet) -> Iterator[Line]:
-        found = found.values("place", at=F(self.year)).order_by().annotate(**self._aggregates())
+        found = found.values("at_row", at=F(self.year)).order_by().annotate(**self._aggregates())
         for row in found.iterator(chunk_size=5_000):
-            yield row["place"], row["at"], row["units_told"], self._sums(row)
+            yield row["at_row"], row["at"], row["units_told"], self._sums(row)
 
     def _aggregates(self) -> dict:
         told = {"units_told": Count(self.unit, distinct=True)}
@@ -107,8 +107,8 @@ class Listed:
     def of_rows(self, level: str, day: date | None, rows: Collection[int]) -> Iterator[Line]:
         """The units that exist on the day, each line at the row it belongs to."""
         units = Unit.objects.filter(pk__in=list(self._by_unit))
-        units = (units if day is None else units.as_of(day)).annotate(place=row_key(level))
-        for unit, place in units.filter(place__in=rows).values_list("pk", "place"):
+        units = (units if day is None else units.as_of(day)).annotate(at_row=row_key(level))
+        for unit, place in units.filter(at_row__in=rows).values_list("pk", "at_row"):
             yield from ((place, *line[1:]) for line in self._by_unit[unit])
 
     def of_units(self, units: Collection[int]) -> Iterator[Line]:

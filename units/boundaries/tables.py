@@ -139,6 +139,11 @@ class Table:
             for row in part.ends() & cells.keys():
                 cells[row].short.add(part.why)
 
+    @property
+    def gone(self):
+        """The units that do not exist on the day."""
+        return self.placing.units.gone
+
     def coming_to(self, row: int) -> list[int]:
         """The units of other times whose figures the row holds, or may hold."""
         return self._coming_to.get(row, [])
@@ -150,21 +155,21 @@ class Table:
     @cached_property
     def _coming_to(self) -> dict[int, list[int]]:
         found = defaultdict(list)
-        for unit in self.placing.units.gone:
+        for unit in self.gone:
             for row in self.placing.fate(unit).ends():
                 found[row].append(unit)
         return found
 
     def _owing(self, rows: set[int]) -> Iterable[tuple[int, dict[int, int]]]:
         """Row → how many units that keep their boundary have figures in a whole table, by year."""
-        units = Unit.objects.filter(self.source.owing).annotate(place=row_key(self.level))
-        units = units.filter(place__in=rows)
+        units = Unit.objects.filter(self.source.owing).annotate(at_row=row_key(self.level))
+        units = units.filter(at_row__in=rows)
         units = units.as_of(self.day) if self.day else units
         counts = {
             f"of_{year}": Count("pk", filter=alive_on(day)) for year, day in self.days.items()
         }
-        for row in units.values("place").order_by().annotate(**counts):
-            yield row["place"], {year: row[f"of_{year}"] for year in self.days}
+        for row in units.values("at_row").order_by().annotate(**counts):
+            yield row["at_row"], {year: row[f"of_{year}"] for year in self.days}
 
     def _expect_gone(self, row: int, cells: dict[int, Cell]) -> None:
         """Units of other times that belong to the row have figures in it too."""
@@ -176,7 +181,7 @@ class Table:
 
     def _expect(self, unit: int, cells: dict[int, Cell]) -> None:
         if unit in self._owed:
-            gone = self.placing.units.gone[unit]
+            gone = self.gone[unit]
             for year, day in self.days.items():
                 cells[year].expected += gone.lived_on(day)
 
@@ -209,7 +214,7 @@ class Table:
     @cached_property
     def loose(self) -> list[int]:
         """The units of other times of which some part has no row."""
-        return [unit for unit in self.placing.units.gone if self.placing.fate(unit).loose]
+        return [unit for unit in self.gone if self.placing.fate(unit).loose]
 
     def includes(self, part: Loose) -> bool:
         """Whether a loose part belongs to the table; one that only may be is left out."""
