@@ -6,9 +6,14 @@ class AwardsConfig(AppConfig):
     verbose_name = "Khen thưởng"
 
     def ready(self):
-        # The plan's page belongs to a lower app, which therefore asks through a list of callables.
-        from awards.queries import part_of_plan  # noqa: PLC0415  # models are ready only now
+        # Pages of lower apps ask the apps above through lists of callables.
+        from awards import imports  # noqa: PLC0415  # models are ready only now
+        from awards.queries import links_of_unit, part_of_plan  # noqa: PLC0415
         from campaign.queries import further_parts  # noqa: PLC0415
+        from units.pages import further_links  # noqa: PLC0415
 
+        imports.register_all()
         if part_of_plan not in further_parts:
             further_parts.append(part_of_plan)
+        if links_of_unit not in further_links:
+            further_links.append(links_of_unit)

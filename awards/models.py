@@ -1,10 +1,13 @@
 """The nouns of ``awards``."""
 
+from enum import nonmember
+
 from django.db import models
 from django.db.models import F, Q
 
 from campaign.models import Campaign
 from config.fields import ByteOrderField
+from config.text import fold, sort_key
 from units.models import Unit
 
 
@@ -30,6 +33,19 @@ class AwardForm(models.Model):
         return self.name
 
 
+class HonourQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Collectives and enterprises are everybody's to see; persons and households by name are
+
+        for their own unit, those above it and the province's roles.
+        """
+        return self.filter(Q(recipient__in=Honour.Recipient.OPEN) | user.person_scope())
+
+    def for_list(self):
+        """What a list prints, in Vietnamese order of names, in one query."""
+        return self.select_related("unit__parent", "form").order_by("sort_key", "decided_on", "pk")
+
+
 class Honour(models.Model):
     """One award in the ledger of honours: past ones are imported, later ones are decided here.
 
@@ -42,6 +58,9 @@ class Honour(models.Model):
         ENTERPRISE = "enterprise", "doanh nghiệp, tổ chức"
         PERSON = "person", "cá nhân"
         HOUSEHOLD = "household", "hộ gia đình"
+
+        OPEN = nonmember(("collective", "enterprise"))
+        """Whose honours every user sees by name."""
 
     recipient = models.CharField("đối tượng", max_length=12, choices=Recipient)
     name = models.CharField("tên được ghi trong quyết định", max_length=200)
@@ -58,8 +77,15 @@ class Honour(models.Model):
     search = models.CharField(max_length=400, editable=False)
     sort_key = ByteOrderField(max_length=200, editable=False)
     source = models.ForeignKey(
-        "units.Import", models.PROTECT, null=True, related_name="+", verbose_name="tệp nguồn"
+        "units.Import",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name="tệp nguồn",
     )
+
+    objects = HonourQuerySet.as_manager()
 
     class Meta:
         verbose_name = "khen thưởng đã có"
@@ -84,3 +110,17 @@ class Honour(models.Model):
 
     def __str__(self):
         return f"{self.name}: {self.form}, {self.number}"
+
+    def fill_keys(self) -> None:
+        """Set the texts to search in and to order by; every action does so before it writes."""
+        self.search = fold(f"{self.name} {self.number}")[:400]
+        self.sort_key = sort_key(self.name)[:200]
+
+    @property
+    def period(self) -> str:
+        """The years of the achievement: "2021–2023", "2023", or nothing."""
+        if self.period_from is None:
+            return ""
+        if self.period_from == self.period_to:
+            return str(self.period_from)
+        return f"{self.period_from}–{self.period_to}"

@@ -1,6 +1,13 @@
-"""Questions to the forms of commendation."""
+"""Questions to the forms of commendation and to the ledger of honours."""
 
-from campaign.queries import FurtherPart
+from datetime import date
+
+from django.db.models import Min, QuerySet
+from django.urls import reverse
+
+from awards.models import AwardForm, Honour
+from campaign.queries import FurtherPart, current_campaign
+from units.models import Unit
 
 
 def part_of_plan(campaign) -> FurtherPart:
@@ -11,3 +18,32 @@ def part_of_plan(campaign) -> FurtherPart:
         clause="III.2.a",
         lines=[(form.name, form.clause, form.note) for form in forms],
     )
+
+
+def award_forms() -> QuerySet[AwardForm]:
+    """The forms that this campaign's plan names, in its order."""
+    return AwardForm.objects.filter(campaign=current_campaign()).order_by("position")
+
+
+def register_starts() -> date:
+    """The first day that the register of units knows; ``date.min`` while it is empty."""
+    return Unit.objects.aggregate(first=Min("valid_from"))["first"] or date.min
+
+
+# The ledger
+
+
+def links_of_unit(unit: Unit, user) -> list[tuple[str, str]]:
+    """From the page of a unit to its honours."""
+    return [("Khen thưởng đã có", reverse("awards:unit_honours", args=[unit.pk]))]
+
+
+def honours_for(user, unit: Unit | None = None) -> QuerySet[Honour]:
+    """What the user may see of the ledger, as a list prints it; with ``unit``, of it and below."""
+    found = Honour.objects.visible_to(user).for_list()
+    return found.filter(unit__in=Unit.objects.below(unit)) if unit else found
+
+
+def decision_years() -> list[int]:
+    """The years in which decisions were taken, the newest first."""
+    return [day.year for day in Honour.objects.dates("decided_on", "year", order="DESC")]

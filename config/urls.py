@@ -18,6 +18,7 @@ urlpatterns = [
     path("don-vi/", include("units.urls")),
     path("ke-hoach/", include("campaign.urls")),
     path("tieu-chi/", include("criteria.urls")),
+    path("khen-thuong/", include("awards.urls")),
     path("tai-khoan/", include("allauth.urls")),
     path("quan-tri/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),

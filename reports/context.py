@@ -29,6 +29,8 @@ DOORS = (
     Door("Xếp hạng", "criteria:rankings", (access.SIGNED_IN,)),
     Door("Hộ nghèo", "units:poverty", (access.SIGNED_IN,)),
     Door("Chuỗi số liệu", "reports:series", (access.SIGNED_IN,)),
+    Door("Khen thưởng", "awards:honours", (access.SIGNED_IN,)),
+    Door("Đóng góp", "campaign:contributions", (*Role.OF_UNIT, *WIDE)),
     Door("Tổng hợp", "reports:summaries", WIDE),
     Door("Gia hạn", "campaign:extensions", (Role.LEADER, Role.BOARD)),
     Door("Đơn vị", "units:list", (access.SIGNED_IN,)),

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet, Sum
+from django.urls import reverse
 
 from campaign.models import Contribution
 from campaign.permissions import may_record
-from units.kinds import Kind
+from units.kinds import Kind, Role
 from units.models import Unit
 
 SUMS = {
@@ -34,6 +35,14 @@ def of_code_in(code: str, kind: str, year: int) -> Unit | None:
 def living_in(kind: str, year: int) -> QuerySet[Unit]:
     """The units of a kind that existed in the year, to choose from."""
     return Unit.objects.filter(lived_in(year), kind=kind)
+
+
+def links_of_unit(unit: Unit, user) -> list[tuple[str, str]]:
+    """From the page of an enterprise or commune to what it gave or received."""
+    asked = {Kind.ENTERPRISE: "q", Kind.COMMUNE: "xa"}.get(unit.kind)
+    if not asked or not user.role_names() & {*Role.OF_UNIT, *Role.PROVINCE_WIDE}:
+        return []
+    return [("Đóng góp", reverse("campaign:contributions", query={asked: unit.code}))]
 
 
 # The list and its sums

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from config import access, clock, downloads
 from config.paging import KeyedPaginator
-from units import exports, queries, rules
+from units import exports, pages, queries, rules
 from units.filters import DayForm, UnitFilter
 from units.kinds import Kind
 from units.models import Unit
@@ -61,6 +61,7 @@ def unit_detail(request, pk):
         "successors": queries.successors(unit),
         "heirs": None if unit.exists_on(today) else queries.heirs(unit, today),
         "has_units_below": rules.has_units_below(unit),
+        "links": pages.links_of(unit, request.user),
         "form": form,
         "day": form.day,
         "page": children.get_page(request.GET.get("trang")),

@@ -1,0 +1,107 @@
+"""The ledger of honours: single entries by hand, many at once for a file that comes in."""
+
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+from django.db.models import Model
+
+from awards import permissions, rules
+from awards.models import Honour
+from awards.queries import register_starts
+from config import clock
+from config.text import clean_text
+from config.workflow import refuse
+from units.actions import record
+from units.actions.checking import anew, differences, refuse_invalid, stored, tidy
+from units.models import Import, User
+
+TEXTS = ("name", "number", "issuer", "achievement")
+KEYS = ("number", "decided_on", "recipient", "unit", "name")
+FACTS = ("form", "issuer", "achievement", "period_from", "period_to")
+UNNAMED = "(tên không ghi vào nhật ký)"
+WRITTEN = (*FACTS, "search", "sort_key", "source")
+
+
+@transaction.atomic
+def save_honour(honour: Honour, *, by: User | None, reason: str = "") -> Honour:
+    """Enter an award that was decided, or correct the entry.
+
+    Effects: the entry with its texts for search and order, and a log row with what changed;
+    saving without a change logs nothing.
+    """
+    by, before = anew(by), stored(honour)
+    if by:
+        refuse(*{permissions.may_honour(by, row.recipient) for row in (before, honour) if row})
+    tidy(honour, TEXTS)
+    honour.fill_keys()
+    refuse_invalid(honour, ignore=("search", "sort_key"))
+    told = {"register_starts": register_starts(), "today": clock.today()}
+    refuse(*rules.obstacles_to_honouring(honour, **told))
+    honour.save()
+    if changes := differences(before, honour, (*KEYS, *FACTS)):
+        verb = "create" if before is None else "correct"
+        _log(f"{verb}_honour", honour, by=by, changes=changes, reason=reason)
+    return honour
+
+
+def _log(act: str, honour: Honour, *, by, changes, reason) -> None:
+    """The log is read by administrators, who see no persons and households by name here."""
+    label = honour.name
+    if honour.recipient not in Honour.Recipient.OPEN:
+        label = honour.number
+        changes = changes | ({"name": [UNNAMED, UNNAMED]} if "name" in changes else {})
+    told = {"unit": honour.unit, "changes": changes, "reason": clean_text(reason)}
+    record(act, honour, by=by, label=f"{honour.form}, {label}", **told)
+
+
+@transaction.atomic
+def remove_honour(honour: Honour, *, by: User | None, reason: str) -> None:
+    """Take an entry out of the ledger; the log keeps that there was one and why it went."""
+    by, before = anew(by), stored(honour)
+    refuse(by and permissions.may_honour(by, before.recipient))
+    reason = clean_text(reason)
+    refuse(None if reason else "Lý do: cần ghi vì sao xóa.")
+    gone = {name: [_told(getattr(before, name)), ""] for name in (*KEYS, *FACTS)}
+    _log("remove_honour", before, by=by, changes=gone, reason=reason)
+    before.delete()
+
+
+def _told(value) -> str:
+    return "" if value is None else str(value)
+
+
+@transaction.atomic
+def write_honours(
+    honours: Sequence[Honour], *, by: User | None, source: Import | None = None
+) -> list[int]:
+    """Write many entries in one statement, new or over those on file; their primary keys.
+
+    For rows that ``awards.imports`` has judged. ``source``, the file they came by, has a log row
+    of its own that tells of all of them.
+    """
+    by = anew(by)
+    if by:
+        refuse(*{permissions.may_honour(by, row.recipient) for row in honours})
+    for row in honours:
+        row.fill_keys()
+        row.source = source
+    saved = Honour.objects.bulk_create(
+        honours, update_conflicts=True, unique_fields=KEYS, update_fields=WRITTEN
+    )
+    return [row.pk for row in saved]
+
+
+@transaction.atomic
+def put_back_honours(before: Mapping[int, Mapping[str, Model] | None], *, by: User | None) -> None:
+    """Undo what a file wrote: by primary key the facts that stood there before, None: nothing."""
+    by = anew(by)
+    rows = list(Honour.objects.select_for_update().filter(pk__in=before))
+    if by:
+        refuse(*{permissions.may_honour(by, row.recipient) for row in rows})
+    changed = [row for row in rows if before[row.pk] is not None]
+    for row in changed:
+        row.source = None
+        for name in FACTS:
+            setattr(row, name, before[row.pk][name])
+    Honour.objects.bulk_update(changed, [*FACTS, "source"])
+    Honour.objects.filter(pk__in=[row.pk for row in rows if before[row.pk] is None]).delete()

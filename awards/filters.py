@@ -1,0 +1,57 @@
+"""Filters of the ledger of honours, kept in the address."""
+
+import django_filters
+
+from awards.models import Honour
+from awards.queries import award_forms, decision_years
+from config.forms import FlatSelect
+from config.text import fold
+
+
+def forms(request):
+    return award_forms()
+
+
+def years():
+    return [(year, str(year)) for year in decision_years()]
+
+
+class HonourFilter(django_filters.FilterSet):
+    """By name or number, unit, form, year of the decision and kind of recipient."""
+
+    q = django_filters.CharFilter(method="by_name", label="Tên hoặc số quyết định", max_length=100)
+    don_vi = django_filters.CharFilter(
+        method="by_unit", label="Đơn vị (tên hoặc mã)", max_length=100
+    )
+    hinh_thuc = django_filters.ModelChoiceFilter(
+        field_name="form",
+        queryset=forms,
+        to_field_name="code",
+        label="Hình thức",
+        empty_label="Tất cả",
+        widget=FlatSelect,
+    )
+    nam = django_filters.ChoiceFilter(
+        field_name="decided_on__year",
+        choices=years,
+        label="Năm quyết định",
+        empty_label="Tất cả",
+        widget=FlatSelect,
+    )
+    doi_tuong = django_filters.ChoiceFilter(
+        field_name="recipient",
+        choices=Honour.Recipient.choices,
+        label="Đối tượng",
+        empty_label="Tất cả",
+        widget=FlatSelect,
+    )
+
+    class Meta:
+        model = Honour
+        fields = ()
+
+    def by_name(self, found, name, value):
+        return found.filter(search__contains=fold(value))
+
+    def by_unit(self, found, name, value):
+        return found.filter(unit__search__contains=fold(value))
