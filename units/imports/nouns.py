@@ -1,11 +1,16 @@
 """The kinds of data that ``units`` brings in by file; other apps register theirs in ``ready``."""
 
+from units.imports.enterprises import Enterprises
 from units.imports.kind import ImportKind, register
+from units.imports.plans import Plans
+from units.imports.reviews.kind import Reviews
+from units.imports.statements.kind import Statements
+from units.imports.villages import Villages
 
 
 def _kinds() -> list[ImportKind]:
     """One line for each kind of this app, in the order of loading."""
-    return []
+    return [Villages(), Enterprises(), Reviews(), Statements(), Plans()]
 
 
 def register_all() -> None:

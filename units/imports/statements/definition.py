@@ -37,6 +37,7 @@ HEADS = {
 }
 """The figures of a row: head and short head."""
 COUNTS = tuple(HEADS)
+IDENTITY = ("level", "code", "year")
 RATES = {"poor_rate": "poor", "near_rate": "near_poor"}
 """Each rate (percent of all households, two decimals) and the figure that it is the rate of."""
 MOST_HOUSEHOLDS = 100_000_000

@@ -11,10 +11,12 @@ from units.actions import statements as actions
 from units.imports.kind import Fault, ImportKind
 from units.imports.lives import MEASURED, Life, Lives
 from units.imports.statements.definition import (
+    COMMUNE,
     COUNTRY,
     COUNTRY_CODE,
     COUNTS,
     DEFINITION,
+    IDENTITY,
     KEPT,
     KIND_OF,
     LEVEL_OF,
@@ -81,34 +83,42 @@ class Statements(ImportKind):
         return found
 
     def keep(self, values, around: Around):
-        """The figures; rates follow from them. Rows of sums are remembered for ``finish``."""
-        kept = {name: values[name] for name in ("level", "code", "year", *COUNTS)}
-        life = around.life(values)
+        """The figures of a village or commune; rates follow from them.
+
+        A row of sums is remembered for ``finish``; of it nothing is kept but what it is.
+        """
+        year = values["year"]
+        if year > around.this_year:
+            around.to_come.add(year)
+        kept = {name: values[name] for name in IDENTITY}
+        figures = {name: values[name] for name in COUNTS}
         if values["level"] not in KEPT:
-            around.wholes[self.key(values)] = kept
-        elif life.kind == Kind.COMMUNE:
-            around.roll.add(values["year"], life, values)
-        if values["year"] > around.this_year:
-            around.to_come.add(values["year"])
-        return kept
+            around.wholes[self.key(values)] = kept | figures
+            return kept
+        if values["level"] == COMMUNE:
+            around.roll.add(year, around.life(values), values)
+        return kept | figures
 
     def unit_of(self, values, around: Around):
         life = around.life(values)
         return life.pk if life else None
 
     def on_file(self, keys, around: Around):
-        """Figures on file; a row of sums is never written, so it stands as the file has it."""
-        found = {key: around.wholes[key] for key in keys if key in around.wholes}
-        places = {}
+        """Figures on file. A row of sums is never written, so it stands as the file has it."""
+        found, places = {}, {}
         for key in keys:
             code, _, year = key.rpartition("/")
-            if key not in found and (life := around.life({"code": code, "year": int(year)})):
-                places[life.pk, int(year)] = key, LEVEL_OF[life.kind], code
+            kept = {"level": COUNTRY, "code": code, "year": int(year)}
+            if life := around.life(kept):
+                kept["level"] = LEVEL_OF[life.kind]
+            if life and kept["level"] in KEPT:
+                places[life.pk, kept["year"]] = key, kept
+            else:
+                found[key] = kept
         for tally in _tallies(places):
             if place := places.get((tally.unit_id, tally.year)):
-                key, level, code = place
-                counts = {name: getattr(tally, name) for name in COUNTS}
-                found[key] = {"level": level, "code": code, "year": tally.year, **counts}
+                key, kept = place
+                found[key] = kept | {name: getattr(tally, name) for name in COUNTS}
         return found
 
     def finish(self, job: Import, around: Around) -> Iterator[Fault]:
@@ -117,9 +127,6 @@ class Statements(ImportKind):
         for year in sorted(around.to_come):
             message = f"Tệp có số liệu năm {year}, năm này chưa đến; hãy kiểm tra lại."
             yield Fault("year", "future_year", message, False)
-
-    def recheck(self, job: Import, around: Around) -> Iterable[Fault]:
-        return [fault for fault in _compared(around) if fault.blocking]
 
     def write(self, job: Import, rows, around: Around, *, by, at):
         kept = [row for row in rows if row.values["level"] in KEPT]
