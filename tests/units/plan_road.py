@@ -102,7 +102,8 @@ class SweepRoad(PlanRoad):
     """The file is the whole table: what it no longer has goes."""
 
     def removed(self, job, around):
-        named = set(job.rows.filter(part="").values_list("key", flat=True))
+        rows = job.rows.filter(part="").exclude(verdict=ImportRow.Verdict.REMOVED)
+        named = set(rows.values_list("key", flat=True))
         for code, plan in around["plans"].items():
             if code not in named:
                 yield ImportRow(

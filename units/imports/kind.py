@@ -139,8 +139,9 @@ class ImportKind:
     def removed(self, job: Import, around: Any) -> Iterable[ImportRow]:
         """Rows on file that the file takes away (unsaved, verdict ``REMOVED``, ``number`` 0).
 
-        Asked when the file is read, and again at the confirmation: if the answer differs by then,
-        nothing is written and the preview is made anew.
+        Asked when the file is read, and again at the confirmation (``job.rows`` then holds those
+        of the reading as well): if the answer differs by then, nothing is written and the preview
+        is made anew.
         """
         return ()
 

@@ -14,6 +14,7 @@ from config.workflow import Stale
 from units.actions.importing import stages
 from units.actions.importing.rows import save_object_ids
 from units.actions.importing.work import Work, writes_whole
+from units.imports.kind import ImportKind
 from units.imports.road.judging import Judge, compare
 from units.imports.road.options import kind_of_job
 from units.imports.road.values import stored
@@ -56,7 +57,8 @@ class Writing:
 
         A kind that has its own questions about the whole may answer them from all the rows.
         """
-        asks = {name for name in ("recheck", "removed") if name in vars(type(self.kind))}
+        own, none = type(self.kind), ImportKind
+        asks = {n for n in ("recheck", "removed") if getattr(own, n) is not getattr(none, n)}
         if asks:
             for chunk in chunks(self.job):
                 self.refuse_overtaken(chunk)
