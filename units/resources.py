@@ -6,7 +6,7 @@ from import_export import fields, resources
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from config.sheets.writing import text_cell
+from config.sheets.texts import text_cell
 from config.text import vn_date
 from units.models import Unit
 

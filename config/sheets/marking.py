@@ -15,8 +15,9 @@ from config.sheets import styles
 from config.sheets.cells import refusing
 from config.sheets.definition import Definition, Problem
 from config.sheets.guard import DEFAULT, Limits, guard
+from config.sheets.texts import height_for, print_wide, text_cell
 from config.sheets.workbook import ERRORS, choose_sheet, top_of
-from config.sheets.writing import AUTHOR, height_for, print_wide, text_cell
+from config.sheets.writing import AUTHOR
 from config.text import vn_number
 
 _WIDTHS = (6, 12, 30, 100, 12)

@@ -1,9 +1,7 @@
 """The workbook to download, made from the definition that will check it when it comes back."""
 
 import io
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import copy
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,37 +12,27 @@ from openpyxl.comments import Comment
 from openpyxl.utils import quote_sheetname
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
 
 from config.sheets import styles
 from config.sheets.definition import (
     CHOICE,
-    CODE,
     DATE,
     DECIMAL,
-    FLAG,
-    INTEGER,
-    KIND_LABELS,
     MOST,
-    NAME,
     NUMBERS,
     TEXT,
-    YEAR,
     Column,
     Definition,
 )
 from config.sheets.guard import column_letter
+from config.sheets.guide import write_guide
+from config.sheets.texts import height_for, number_format, print_wide, text_cell
 from config.sheets.workbook import GUIDE, LISTS
 from config.text import clean_line, clean_text, vn_number
 
 AUTHOR = "Cổng thông tin"
-_CUT = "… (đã cắt bớt)"
-_DANGEROUS = re.compile("[=+@-]")
-_FORMATS = dict.fromkeys((TEXT, NAME, CODE, CHOICE), "@") | {
-    **{INTEGER: "#,##0", YEAR: "0", FLAG: "0", DATE: "dd/mm/yyyy"}
-}
-_GUIDE_WIDTHS = (30, 11, 24, 60, 60)
 _ADVICE = (
+    GUIDE + " điền “{title}”",
     "Điền vào các cột của trang “{title}”, mỗi dòng một đối tượng; cột có dấu * bắt buộc điền.",
     "Không đổi tên cột, không thêm cột, không gộp ô, không để công thức (dán giá trị).",
     "Ô nền xám đã điền sẵn để nhận ra dòng, không sửa.",
@@ -80,43 +68,16 @@ def template(
     models = [_model(worksheet, column) for column in definition.columns]
     for line in lines:
         worksheet.append([_body(*pair) for pair in zip(models, line, strict=True)])
-    _write_guide(workbook.create_sheet(GUIDE), definition)
+    advice = [line.format(title=definition.title, rows=_most(definition)) for line in _ADVICE]
+    write_guide(workbook.create_sheet(GUIDE), definition, advice)
     _write_lists(workbook, definition)
     out = io.BytesIO()
     workbook.save(out)
     return out.getvalue()
 
 
-def text_cell(worksheet, text: str, *, font=styles.PLAIN, fill=None, like=None) -> WriteOnlyCell:
-    """A cell that stays text, whatever it looks like: "=cmd()" must not become a formula.
-
-    What Excel cannot hold goes: control characters, and the end of a text too long, visibly.
-    """
-    text = clean_text(text)
-    if len(text) > MOST[TEXT]:
-        text = text[: MOST[TEXT] - len(_CUT)] + _CUT
-    cell = WriteOnlyCell(worksheet)
-    if like:
-        cell._style = copy(like._style) if _DANGEROUS.match(text) else like._style
-    else:
-        cell.font = font
-    if fill:
-        cell.fill = fill
-    if _DANGEROUS.match(text):
-        cell.quotePrefix = True  # also after somebody has edited it
-    cell.value, cell.data_type = _escaped(text), "s"
-    return cell
-
-
-def _escaped(text: str) -> str:
-    """Excel takes _x000D_ for a character's code; reading undoes this."""
-    return re.sub("_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
-
-
-def _number_format(column: Column) -> str:
-    if column.kind == DECIMAL:
-        return "#,##0" + ("." + "0" * column.places if column.places else "")
-    return "0" if column.kind == INTEGER and not column.grouped else _FORMATS[column.kind]
+def _most(definition: Definition) -> str:
+    return vn_number(definition.max_rows)
 
 
 def _head(worksheet, column: Column) -> WriteOnlyCell:
@@ -136,7 +97,7 @@ def _model(worksheet, column: Column) -> WriteOnlyCell:
     """An empty cell in the column's dress, which the cells below share."""
     model = WriteOnlyCell(worksheet)
     model.font, model.border, model.alignment = styles.PLAIN, styles.BOX, styles.TOP
-    model.number_format = _number_format(column)
+    model.number_format = number_format(column)
     model.protection = styles.LOCKED if column.locked else styles.OPEN
     if column.locked:
         model.fill = styles.LOCKED_FILL
@@ -166,27 +127,6 @@ def _body(model: WriteOnlyCell, value) -> WriteOnlyCell:
     return cell
 
 
-ONE_LINE = 16
-"""Points of a row with one line of text."""
-
-
-def height_for(texts: Sequence[str], widths: Sequence[float]) -> float:
-    """Points that wrapped texts need; not every program finds out by itself."""
-    lines = [
-        sum(1 + int(len(line) / width) for line in text.split("\n"))
-        for text, width in zip(texts, widths, strict=True)
-    ]
-    return ONE_LINE * max(lines, default=1)
-
-
-def print_wide(worksheet) -> None:
-    """Landscape, all columns on one page, as many pages down as it takes."""
-    worksheet.page_setup.orientation = "landscape"
-    worksheet.page_setup.paperSize = "9"  # A4
-    worksheet.page_setup.fitToHeight = 0
-    worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-
-
 def _dress(worksheet, definition: Definition, *, header_row: int) -> None:
     """All that stands outside the cells: widths, protection, checks on entry, printing."""
     first, last = header_row + 1, header_row + definition.max_rows
@@ -203,7 +143,7 @@ def _dress(worksheet, definition: Definition, *, header_row: int) -> None:
         dimension = worksheet.column_dimensions[letter]
         dimension.width = column.width
         dimension.font = styles.PLAIN
-        dimension.number_format = _number_format(column)
+        dimension.number_format = number_format(column)
         if definition.may_add_rows:
             dimension.protection = styles.OPEN  # of the rows below those filled in
         check = _check_on_entry(definition, column)
@@ -276,35 +216,3 @@ def _write_lists(workbook, definition: Definition) -> None:
                 for column in columns
             ]
         )
-
-
-def _write_guide(worksheet, definition: Definition) -> None:
-    print_wide(worksheet)
-    worksheet.protection.sheet = True
-    for letter, width in zip("ABCDE", _GUIDE_WIDTHS, strict=True):
-        worksheet.column_dimensions[letter].width = width
-    heading = f"{GUIDE} điền “{definition.title}”"
-    worksheet.append([text_cell(worksheet, heading, font=styles.TITLE_FONT)])
-    for line in _ADVICE:
-        line = line.format(title=definition.title, rows=vn_number(definition.max_rows))
-        worksheet.append([text_cell(worksheet, line)])
-    worksheet.append([])
-    worksheet.append(
-        [
-            text_cell(worksheet, head, font=styles.HEAD_FONT, fill=styles.HEAD_FILL)
-            for head in ("Cột", "Bắt buộc", "Kiểu", "Giá trị được nhận", "Giải thích")
-        ]
-    )
-    for number, line in enumerate(_guide_lines(definition), start=len(_ADVICE) + 4):
-        cells = [text_cell(worksheet, text) for text in line]
-        for cell in cells:
-            cell.alignment, cell.border = styles.TOP, styles.BOX
-        worksheet.row_dimensions[number].height = height_for(line, _GUIDE_WIDTHS)
-        worksheet.append(cells)
-
-
-def _guide_lines(definition: Definition) -> Iterator[tuple[str, ...]]:
-    for column in definition.columns:
-        required = "có" if column.required else "không"
-        rule = column.rule[:1].upper() + column.rule[1:]
-        yield column.label, required, KIND_LABELS[column.kind], rule, column.help

@@ -12,7 +12,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from config.sheets.writing import ONE_LINE, height_for
+from config.sheets.texts import ONE_LINE, height_for
 from config.text import clean_text
 from reports.papers.content import content
 from reports.papers.model import About, Paper, Table

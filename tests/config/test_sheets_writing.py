@@ -25,7 +25,7 @@ from config.sheets import (
     returned,
     template,
 )
-from config.sheets.writing import text_cell
+from config.sheets.texts import text_cell
 from config.text import clean_line, clean_text
 from tests.config.packages import saved
 

@@ -7,7 +7,7 @@ from openpyxl.cell import WriteOnlyCell
 
 from config.sheets import styles
 from config.sheets.guard import column_letter
-from config.sheets.writing import height_for, print_wide, text_cell
+from config.sheets.texts import height_for, print_wide, text_cell
 from config.text import vn_date
 from units.models import PovertyReview
 from units.models.poverty import Stage
