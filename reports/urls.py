@@ -26,6 +26,16 @@ urlpatterns = [
     path("bao-cao/<int:pk>/kiem-tra/", filling.check, name="check"),
     path("bao-cao/<int:pk>/buoc/<slug:name>/", filling.step, name="step"),
     path("bao-cao/<int:pk>/ban/<int:number>/", trail.version, name="version"),
+    path(
+        "bao-cao/<int:pk>/ban/<int:number>/so-lieu/bang.<suffix:suffix>",
+        trail.figures_download,
+        name="version_figures_download",
+    ),
+    path(
+        "bao-cao/<int:pk>/ban/<int:number>/bieu/<slug:code>/bang.<suffix:suffix>",
+        trail.annex_download,
+        name="version_annex_download",
+    ),
     path("bao-cao/<int:pk>/bien-nhan/<int:number>/", trail.receipt, name="receipt"),
     path("bien-nhan/", trail.check_receipt, name="receipt_check"),
     path("ra-soat/", review.queue, name="queue"),

@@ -1,10 +1,11 @@
 """What was sent: each version as it was frozen, its receipt, and the check of a receipt."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from config import access
-from reports import actions
+from config import access, downloads
+from reports import actions, frozen_tables
 from reports.models import Version
 from reports.queries import differences, parts
 from reports.queries.versions import versions_for, withdrawn
@@ -30,6 +31,36 @@ def version(request, pk, number):
         "changes": differences.between(before.content, sent.content) if before else None,
     }
     return render(request, "reports/version.html", context)
+
+
+def _read(request, pk, number) -> tuple[Version, str]:
+    """A sending whose content is handed out, which is a look at it too; and a name for the file."""
+    report = visible_report(request, pk)
+    sent = get_object_or_404(versions_for(request.user, report), number=number)
+    actions.mark_read(report, by=request.user)
+    return sent, f"{report.unit.code} {report.period.code} lan {number}"
+
+
+@require_safe
+@access.audience(access.SIGNED_IN)
+def figures_download(request, pk, number, suffix):
+    """The figures of a sending."""
+    sent, name = _read(request, pk, number)
+    rows = frozen_tables.figure_rows(sent.content)
+    name = f"so lieu {name}"
+    return downloads.table(frozen_tables.FIGURES, rows, name=name, suffix=suffix)
+
+
+@require_safe
+@access.audience(access.SIGNED_IN)
+def annex_download(request, pk, number, code, suffix):
+    """One annex of a sending."""
+    sent, name = _read(request, pk, number)
+    annex = frozen_tables.annex_in(sent.content, code)
+    if annex is None:
+        raise Http404("Bản đã gửi không có biểu này.")
+    definition, rows = frozen_tables.annex_definition(annex), frozen_tables.annex_rows(annex)
+    return downloads.table(definition, rows, name=f"bieu {code} {name}", suffix=suffix)
 
 
 @require_safe
