@@ -1,12 +1,13 @@
 """A written import taken back, row by row from the last to the first, while nothing rests on it."""
 
 from collections.abc import Callable
+from functools import cached_property
 
 from django.db import transaction
 
 from config.workflow import RuleViolation
 from units.actions.importing import stages
-from units.actions.importing.work import Work
+from units.actions.importing.work import Work, hold_place
 from units.imports.road.judging import Judge
 from units.imports.road.options import kind_of_job
 from units.imports.road.waiting import Rows, Verdict, chunks, chunks_back, row_at, rows_to_go
@@ -22,13 +23,18 @@ class Undoing:
     def __init__(self, job: Import, *, by, at):
         self.job, self.by, self.at = job, by, at
         self.kind = kind_of_job(job)
-        self.judge = Judge(self.kind, job.options, by)
+
+    @cached_property
+    def judge(self) -> Judge:
+        """The surroundings as they are once nobody else writes to the same place."""
+        return Judge(self.kind, self.job.options, self.by)
 
     def whole(self, goes: Callable[[int, int], None]) -> None:
         """Everything, inside the transaction of the caller; ``RuleViolation`` with the rows that
 
         are no longer as the import left them.
         """
+        hold_place(self.job)
         self.refuse_changed()
         done, total = 0, rows_to_go(self.job)
         for chunk in chunks_back(self.job):

@@ -1,5 +1,7 @@
 """One process at work on one import: nobody else beside it, progress to see, an ear for a stop."""
 
+import json
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
@@ -9,10 +11,13 @@ from django.db.models import Q
 from config import clock
 from config.workflow import RuleViolation
 from units.imports.road.presence import SPACE, asked, patience
+from units.imports.road.sizes import is_page_sized
 from units.models import Import
 
 Tell = Callable[[int, int], None]
 """Called with rows done and rows in all, as the work goes on."""
+KINDS, PLACES = 1661, 1662
+"""Under which first number the locks of kinds, and of kinds with their options, lie."""
 BUSY = "Lần nhập này đang được một tiến trình khác xử lý, hoặc đã xong; hãy tải lại trang."
 
 
@@ -98,6 +103,32 @@ def _let_go(job: Import) -> None:
     if connection.vendor == "postgresql":
         with suppress(DatabaseError, InterfaceError):
             asked("SELECT pg_advisory_unlock(%s)", SPACE + job.pk)
+
+
+def hold_place(job: Import) -> None:
+    """Until the end of the transaction nobody else writes the same kind to the same place.
+
+    Two files of one kind and one choice of options follow one another. A large file has the kind
+    for itself; a small one that meets it is refused rather than kept waiting (``RuleViolation``).
+    SQLite lets one writer in at a time anyway.
+    """
+    if connection.vendor != "postgresql":
+        return
+    kind = _number(job.kind)
+    if not is_page_sized(job):
+        asked("SELECT pg_advisory_xact_lock(%s, %s)", KINDS, kind)
+    elif asked("SELECT pg_try_advisory_xact_lock_shared(%s, %s)", KINDS, kind):
+        place = _number(job.kind + json.dumps(job.options, sort_keys=True))
+        asked("SELECT pg_advisory_xact_lock(%s, %s)", PLACES, place)
+    else:
+        raise RuleViolation(
+            "Cổng đang ghi một tệp lớn cùng loại dữ liệu; hãy chờ vài phút rồi bấm lại."
+        )
+
+
+def _number(text: str) -> int:
+    """A text as a number of four bytes with a sign, for a lock."""
+    return zlib.crc32(text.encode()) - (1 << 31)
 
 
 def writes_whole() -> bool:

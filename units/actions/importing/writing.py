@@ -6,6 +6,7 @@ writing can go on, and how far it must be taken back when it is given up.
 """
 
 from collections.abc import Callable
+from functools import cached_property
 
 from django.db import transaction
 
@@ -13,7 +14,7 @@ from config import clock
 from config.workflow import Stale
 from units.actions.importing import stages
 from units.actions.importing.rows import save_object_ids
-from units.actions.importing.work import Work, writes_whole
+from units.actions.importing.work import Work, hold_place, writes_whole
 from units.imports.kind import ImportKind
 from units.imports.road.judging import Judge, compare
 from units.imports.road.options import kind_of_job
@@ -40,10 +41,15 @@ class Writing:
     def __init__(self, job: Import, *, by, at):
         self.job, self.by, self.at = job, by, at
         self.kind = kind_of_job(job)
-        self.judge = Judge(self.kind, job.options, by)
+
+    @cached_property
+    def judge(self) -> Judge:
+        """The surroundings as they are once nobody else writes to the same place."""
+        return Judge(self.kind, self.job.options, self.by)
 
     def whole(self, goes: Callable[[int, int], None]) -> None:
         """Everything, inside the transaction of the caller."""
+        hold_place(self.job)
         self.look()
         done, total = 0, rows_to_go(self.job)
         for chunk in chunks(self.job):

@@ -37,10 +37,10 @@ class Rows(Sequence):
         )
 
 
-def chunks(job: Import, *, after: int = 0, size: int = CHUNK) -> Iterator[list[ImportRow]]:
+def chunks(job: Import, *, after: int = 0) -> Iterator[list[ImportRow]]:
     """The rows that are right, in the order in which they came, from the one ``after`` that."""
     rows = job.rows.exclude(verdict=Verdict.FAULTY).order_by("pk")
-    while chunk := list(rows.filter(pk__gt=after)[:size]):
+    while chunk := list(rows.filter(pk__gt=after)[:CHUNK]):
         yield chunk
         after = chunk[-1].pk
 
