@@ -51,6 +51,59 @@ TIER_OF_KIND = {
 }
 
 
+TERRITORIES = {
+    "tỉnh": (Kind.PROVINCE, False),
+    "thành phố": (Kind.DISTRICT, True),
+    "thị xã": (Kind.DISTRICT, True),
+    "quận": (Kind.DISTRICT, True),
+    "huyện": (Kind.DISTRICT, False),
+    "thị trấn": (Kind.COMMUNE, True),
+    "phường": (Kind.COMMUNE, True),
+    "đặc khu": (Kind.COMMUNE, False),
+    "xã": (Kind.COMMUNE, False),
+}
+"""How the full name of a territory begins (Luật Tổ chức chính quyền địa phương): its kind, and
+
+whether it is urban; what a list of changes tells of a new unit beside its code.
+"""
+
+
+VILLAGE_TYPES = (
+    "thôn",
+    "tổ dân phố",
+    "khu dân cư",
+    "làng",
+    "xóm",
+    "ấp",
+    "bản",
+    "buôn",
+    "bon",
+    "phum",
+    "sóc",
+    "khu phố",
+    "khối phố",
+    "khóm",
+    "tiểu khu",
+)
+"""What a village is called (TT 04/2012/TT-BNV Đ1; "khu dân cư" as in III.1.d of the plan)."""
+
+TAXED_TYPES = (
+    "doanh nghiệp tư nhân",
+    "doanh nghiệp nhà nước",
+    "công ty TNHH",
+    "công ty cổ phần",
+    "công ty hợp danh",
+    "hợp tác xã",
+    "liên hiệp hợp tác xã",
+)
+"""Enterprises and co-operatives: each has a tax code, which is its code here."""
+
+BODY_TYPES = ("tổ chức trong nước", "tổ chức nước ngoài", "tổ chức quốc tế")
+"""Organisations that take part (II.1, III.1.f); they may have no tax code."""
+
+SUBTYPES = {Kind.VILLAGE: VILLAGE_TYPES, Kind.ENTERPRISE: TAXED_TYPES + BODY_TYPES}
+
+
 class Confidence(TextChoices):
     """How sure a fact of the register is; shown beside it."""
 

@@ -90,8 +90,11 @@ def keeps_code_apart(unit: Unit) -> str | None:
     if unit.valid_to:
         others = others.filter(valid_from__lt=unit.valid_to)
     other = others.order_by("valid_from").first()
-    if other is None:
-        return None
+    return code_is_taken(unit, other) if other else None
+
+
+def code_is_taken(unit: Unit, other: Unit) -> str:
+    """The refusal of a code that another unit carries at the same time."""
     return (
         f"Mã {unit.code}: đang chỉ {other.name} (từ {vn_date(other.valid_from)}) trong khoảng thời "
         "gian này. Hãy dùng mã khác, hoặc kết thúc đơn vị kia trước."
@@ -207,14 +210,15 @@ def obstacles_to_appointing(seat: Appointment) -> list[str]:
     reasons = [
         seat_in_lifetime(seat.unit, seat.starts),
         seat_fits_role(seat.unit, seat.role),
-        _holds_already(seat),
+        holds_already(seat),
     ]
     if not seat.user.is_active:
         reasons.append(f"Tài khoản {seat.user} đang bị khóa. Hãy mở khóa trước khi giao vai trò.")
     return [reason for reason in reasons if reason]
 
 
-def _holds_already(seat: Appointment) -> str | None:
+def holds_already(seat: Appointment) -> str | None:
+    """One role in one unit is held once at a time."""
     others = Appointment.objects.filter(user=seat.user, unit=seat.unit, role=seat.role)
     others = others.filter(Q(ends__isnull=True) | Q(ends__gt=seat.starts))
     if seat.ends:

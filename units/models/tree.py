@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
 from config.dated import covers, holds_on
@@ -27,6 +28,21 @@ def alive_on(day: date) -> Q:
     return holds_on(day, starts="valid_from", ends="valid_to")
 
 
+TAKEN_OVER = """
+WITH RECURSIVE ground(unit, kind) AS (
+    SELECT id, kind FROM units_unit WHERE id IN ({places})
+    UNION
+    SELECT old.id, old.kind
+    FROM units_succession link
+    JOIN ground ON link.successor_id = ground.unit
+    JOIN units_unit old ON old.id = link.predecessor_id AND old.kind = ground.kind
+    WHERE link.way <> 'split'
+)
+SELECT unit FROM ground
+"""
+"""From some units back along the successions by which a unit went over whole."""
+
+
 class UnitQuerySet(models.QuerySet):
     def as_of(self, day):
         return self.filter(alive_on(day))
@@ -34,6 +50,16 @@ class UnitQuerySet(models.QuerySet):
     def below(self, unit):
         """The unit and everything under it."""
         return self.filter(path_below(unit.path))
+
+    def on_ground_of(self, units):
+        """These units, and the units of their kind that they took over whole, back in time.
+
+        A unit that was split has no single heir: nobody takes over its people's names, or its
+        papers, with a part of its ground.
+        """
+        keys = [unit.pk for unit in units]
+        sql = TAKEN_OVER.format(places=", ".join(["%s"] * len(keys)))
+        return self.filter(pk__in=RawSQL(sql, keys)) if keys else self.none()  # noqa: S611
 
     def of_tiers(self, *tiers):
         """The units measured by the criteria of these groups (Section III.1)."""
@@ -148,20 +174,9 @@ class Unit(models.Model):
         return covers(self.valid_from, self.valid_to, day)
 
     def ground(self) -> list["Unit"]:
-        """The unit itself and the units of its kind that it took over whole, back in time.
-
-        One query per reorganisation. A unit that was split has no single heir: nobody takes over
-        its people's names with a part of its ground.
-        """
-        found, frontier = [self], [self.pk]
-        while frontier:
-            links = Succession.objects.filter(successor__in=frontier, predecessor__kind=self.kind)
-            whole = links.exclude(way=Succession.Way.SPLIT).select_related("predecessor")
-            seen = {unit.pk for unit in found}
-            older = {link.predecessor_id: link.predecessor for link in whole.order_by("pk")}
-            found += [unit for pk, unit in older.items() if pk not in seen]
-            frontier = [pk for pk in older if pk not in seen]
-        return found
+        """The unit itself, then those of its kind that it took over whole; one query."""
+        older = Unit.objects.on_ground_of([self]).exclude(pk=self.pk)
+        return [self, *older.order_by("-valid_from", "pk")]
 
     def contains(self, other) -> bool:
         """Whether ``other`` is the unit itself or lies below it."""

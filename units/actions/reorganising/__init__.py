@@ -1,0 +1,28 @@
+"""Reorganisations: prepared as a draft, carried out in one transaction, undone exactly.
+
+``drafts``: the preparation. ``carrying``: the day itself. ``undoing``: the way back. ``placing``:
+people whose unit has ended without anybody asking what becomes of them.
+"""
+
+from units.actions.reorganising.carrying import carry_out, fingerprint
+from units.actions.reorganising.drafts import (
+    Head,
+    drop_reorganisation,
+    save_head,
+    save_plan,
+    start_reorganisation,
+)
+from units.actions.reorganising.placing import place_people
+from units.actions.reorganising.undoing import undo_reorganisation
+
+__all__ = [
+    "Head",
+    "carry_out",
+    "drop_reorganisation",
+    "fingerprint",
+    "place_people",
+    "save_head",
+    "save_plan",
+    "start_reorganisation",
+    "undo_reorganisation",
+]
