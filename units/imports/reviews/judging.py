@@ -40,6 +40,8 @@ class Around:
     periods: Counter = field(default_factory=Counter)
     seen: dict[int, dict[str, dict]] = field(default_factory=dict)
     """Commune → area → values, of the rows that were right."""
+    named: set[int] = field(default_factory=set)
+    """The communes that rows speak of, right or not."""
 
 
 def around(year: int, stage: str) -> Around:
@@ -103,6 +105,7 @@ def _of_commune(values: dict, seen: Around) -> Iterator[Fault]:
         yield Fault("code", "level_mismatch", _no_commune(life))
         return
     unit = seen.communes[life.pk]
+    seen.named.add(unit.pk)
     if values["name"] and not _names(unit, values["name"]):
         message = (
             f"“{values['name']}” không phải tên của mã {code} ({unit.name}); hãy kiểm tra dòng có "
@@ -137,7 +140,7 @@ def whole(seen: Around) -> Iterator[Fault]:
     """What only all rows together tell: another period, odd openings, communes left out."""
     yield from _other_period(seen)
     yield from _odd_openings(seen)
-    named = {unit for unit, _ in kept_areas(seen)} | set(seen.seen)
+    named = {unit for unit, _ in kept_areas(seen)} | seen.named
     missing = [unit for pk, unit in seen.communes.items() if pk not in named]
     if missing:
         names = ", ".join(unit.name for unit in missing[:NAMED])
