@@ -8,7 +8,7 @@ class CriteriaConfig(AppConfig):
     def ready(self):
         # The review belongs to a lower app, which tells through a list of callables.
         from criteria.actions.checklists import follow_review  # noqa: PLC0415  # models are ready
-        from units.actions.poverty import followers  # noqa: PLC0415
+        from units.actions.reviews import followers  # noqa: PLC0415
 
         if follow_review not in followers:
             followers.append(follow_review)

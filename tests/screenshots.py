@@ -64,7 +64,6 @@ PAGES = [
     ("board", "units", "/don-vi/?q=tam+dao", ()),
     ("board", "unit", "/don-vi/?q=tam+dao", (r"/don-vi/\d+/",)),
     ("desk", "poverty", "/don-vi/ngheo/", ()),
-    ("desk", "poverty-import", "/don-vi/ngheo/nhap/", ()),
     ("desk", "poverty-plans", "/don-vi/ngheo/chi-tieu/", ()),
     ("desk", "summaries", "/tong-hop/", ()),
     ("desk", "summary", "/tong-hop/", (r"/tong-hop/\d+/",)),

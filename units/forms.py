@@ -6,24 +6,7 @@ from config.forms import NumberField
 from units import poverty
 from units.kinds import Kind
 from units.models.poverty import Stage
-
-YEARS_OFFERED = 6
-"""How many years back a review may be entered from the form."""
-FIRST_REVIEW_MONTH, LAST_REPORT_MONTH = 9, 11
-"""The yearly review starts on 1 September; reports with its preliminary figures end in November."""
-
-
-def years_to_enter(today) -> list[int]:
-    """The years whose review may be entered, newest first."""
-    known = poverty.measured_years()
-    return [year for year in range(today.year, today.year - YEARS_OFFERED, -1) if year in known]
-
-
-def period_at_hand(today) -> tuple[int, str]:
-    """The review that people are busy with: preliminary for the reports, then official."""
-    if today.month < FIRST_REVIEW_MONTH:
-        return today.year - 1, Stage.OFFICIAL
-    return today.year, Stage.PRELIMINARY if today.month <= LAST_REPORT_MONTH else Stage.OFFICIAL
+from units.poverty.periods import years_to_enter
 
 
 def _filled(query, **defaults):
@@ -68,46 +51,6 @@ class ReviewChoice(forms.Form):
         self.unit = self.cleaned_data.get("thuoc")
         best = self.cleaned_data.get("muc") or poverty.latest_stage(self.year, self.unit)
         self.stage = best or Stage.OFFICIAL
-
-
-class PeriodForm(forms.Form):
-    """A year and a stage to enter figures for; without a valid one, the period at hand."""
-
-    nam = forms.TypedChoiceField(label="Năm rà soát", coerce=int)
-    muc = forms.ChoiceField(
-        label="Mức số liệu",
-        choices=Stage.choices,
-        help_text="Sơ bộ: số để làm báo cáo trước 01/12. Chính thức: kết quả sau rà soát.",
-    )
-
-    def __init__(self, query, today, **options):
-        year, stage = period_at_hand(today)
-        filled = None if query is None else _filled(query, nam=year, muc=stage)
-        super().__init__(filled, **options)
-        self.fields["nam"].choices = _year_choices(years_to_enter(today))
-        self.default = year, stage
-
-    @property
-    def period(self) -> tuple[int, str]:
-        if not self.is_valid():
-            return self.default
-        return self.cleaned_data["nam"], self.cleaned_data["muc"]
-
-
-class ReviewUploadForm(PeriodForm):
-    """The filled-in workbook of the period chosen before."""
-
-    tep = forms.FileField(
-        label="Tệp Excel đã điền",
-        allow_empty_file=True,  # the reader's own sentence says more
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
-        error_messages={"required": "Hãy chọn tệp Excel (.xlsx) đã điền theo mẫu."},
-    )
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        for name in ("nam", "muc"):
-            self.fields[name].widget = self.fields[name].hidden_widget()
 
 
 class PlanChoice(forms.Form):

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.core.files.base import ContentFile
+
 from config import clock
 from config.sheets import template
 from config.text import VIETNAM
 from reports.demo.dice import dice
 from reports.demo.people import DESK
 from reports.demo.simulation import Place, preliminary, simulate
-from units.actions import import_reviews, set_plans, upload_reviews
-from units.imports import DEFINITION, upload_as_file
-from units.imports.openings import area_of
+from units.actions import confirm_import, set_plans, upload_import
+from units.imports.reviews.definition import DEFINITION
+from units.imports.reviews.kind import Reviews as ReviewKind
+from units.imports.reviews.openings import area_of
 from units.models import Unit, User
 from units.models.poverty import Stage
 from units.poverty.figures import percent_of, rounded
@@ -70,9 +73,9 @@ class Reviews:
         name = f"ra-soat-{sending.year}-{sending.stage}-gia-lap.xlsx"
         with clock.frozen(sending.at):
             desk = User.objects.get(username=DESK)
-            upload = upload_as_file(content, name)
-            file = upload_reviews(upload, by=desk, year=sending.year, stage=sending.stage)
-            import_reviews(file, by=desk)
+            period = {"nam": sending.year, "muc": str(sending.stage)}
+            file = ContentFile(content, name=name)
+            confirm_import(upload_import(ReviewKind(), file, by=desk, options=period), by=desk)
 
     def _row(self, unit: Unit, sending: Sending, counts: dict[str, int]) -> dict:
         identity = {"year": sending.year, "stage": sending.stage}

@@ -4,15 +4,15 @@ A review balances by itself: closing follows from opening and the movements, so 
 states only what it is about (``PovertyReviewFactory(poor_opening=20, poor_escaped=8)``).
 """
 
-import uuid
 from datetime import date, datetime
 
 import factory
 from factory.django import DjangoModelFactory
 
 from config.text import VIETNAM
-from tests.factories.units import CommuneFactory, DistrictFactory, ProvinceFactory, UserFactory
-from units.models import PovertyPlan, PovertyReview, PovertyStandard, ReviewFile
+from tests.factories.imports import ImportFactory
+from tests.factories.units import CommuneFactory, DistrictFactory, ProvinceFactory
+from units.models import Import, PovertyPlan, PovertyReview, PovertyStandard
 from units.models.poverty import Area, Stage
 from units.poverty.standards import shipped_standards, standard_for
 
@@ -31,19 +31,20 @@ class PovertyStandardFactory(DjangoModelFactory):
     basis = "Nghị định số 07/2021/NĐ-CP"
 
 
-class ReviewFileFactory(DjangoModelFactory):
-    class Meta:
-        model = ReviewFile
+class ReviewFileFactory(ImportFactory):
+    """A file of the review that was confirmed; what it wrote stands on its own in tests."""
 
-    token = factory.LazyFunction(uuid.uuid4)
-    year = 2023
-    stage = Stage.OFFICIAL
+    class Params:
+        year = 2023
+        stage = Stage.OFFICIAL
+
+    kind = "ra-soat"
+    options = factory.LazyAttribute(lambda file: {"nam": file.year, "muc": str(file.stage)})
     name = "ra-soat.xlsx"
-    sha256 = "0" * 64
-    content = b"PK"
+    state = Import.State.DONE
     uploaded_at = datetime(2023, 12, 20, 8, tzinfo=VIETNAM)
-    uploaded_by = factory.SubFactory(UserFactory)
     confirmed_at = factory.SelfAttribute("uploaded_at")
+    finished_at = factory.SelfAttribute("uploaded_at")
     counts = {"new": 1, "changed": 0, "same": 0, "removed": 0}
 
 

@@ -2,13 +2,22 @@
 
 import io
 
+from django.core.files.base import ContentFile
 from openpyxl import load_workbook
 
-from units.imports import DEFINITION, template_for, upload_as_file
+from config.sheets import template
+from units.actions import upload_import
+from units.imports.reviews.definition import DEFINITION
+from units.imports.reviews.kind import Reviews
+from units.imports.reviews.rows import template_rows
+from units.models import Import
 from units.models.poverty import Stage
+
+KIND = Reviews()
 
 HEADER = 5
 """The row of the column heads: title, year and two lines of advice stand above."""
+FIRST = HEADER + 1
 
 BALANCED = {
     "area": "nông thôn",
@@ -41,12 +50,18 @@ def letter(name: str) -> str:
     return chr(ord("A") + PLACES[name] - 1)
 
 
+def blank(year=2023, stage=Stage.OFFICIAL) -> bytes:
+    """The template of the year as the portal fills it in."""
+    about = f"Năm {year}, số liệu {Stage(stage).label}"
+    return template(DEFINITION, template_rows(year, stage), about=about)
+
+
 def filled(*changes, year=2023, stage=Stage.OFFICIAL, name="ra-soat.xlsx", edit=None):
     """The template of the year with a balanced row per commune, changed row by row.
 
     ``changes`` are dicts for the first, second, … row; ``edit(worksheet)`` breaks what else.
     """
-    workbook = load_workbook(io.BytesIO(template_for(year, stage)))
+    workbook = load_workbook(io.BytesIO(blank(year, stage)))
     worksheet = workbook[DEFINITION.title]
     for place, row in enumerate(range(HEADER + 1, worksheet.max_row + 1)):
         values = BALANCED | (changes[place] if place < len(changes) else {})
@@ -60,9 +75,34 @@ def filled(*changes, year=2023, stage=Stage.OFFICIAL, name="ra-soat.xlsx", edit=
 def as_upload(workbook, name="ra-soat.xlsx"):
     out = io.BytesIO()
     workbook.save(out)
-    return upload_as_file(out.getvalue(), name)
+    return ContentFile(out.getvalue(), name=name)
 
 
-def told(checked) -> list[tuple[str, str]]:
+def read(upload, year=2023, stage=Stage.OFFICIAL, by=None) -> Import:
+    """The workbook as it waits on the road, with all that was found."""
+    options = {"nam": year, "muc": str(stage)}
+    return upload_import(KIND, upload, by=by, options=options)
+
+
+def told(job) -> list[tuple[str, str]]:
     """(address, message) of each error."""
-    return [(problem.address, problem.message) for problem in checked.errors]
+    return _found(job, blocking=True)
+
+
+def doubted(job) -> list[tuple[str, str]]:
+    """(address, message) of each place to look at again."""
+    return _found(job, blocking=False)
+
+
+def _found(job, *, blocking):
+    found = job.problems.filter(blocking=blocking).order_by("number", "pk")
+    return list(found.values_list("address", "message"))
+
+
+def counts(job) -> dict[str, int]:
+    return {name: job.counts[name] for name in ("new", "changed", "same", "removed")}
+
+
+def lines(job, verdict="new"):
+    """The rows of one verdict, in the order of the file."""
+    return list(job.rows.filter(verdict=verdict).order_by("number", "pk"))

@@ -1,8 +1,7 @@
 """The pages of the poverty review: reading for all, entering for the desk."""
 
 import io
-import uuid
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -10,7 +9,6 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from config import clock
 from tests.factories.poverty import (
     PovertyPlanFactory,
     PovertyReviewFactory,
@@ -19,15 +17,11 @@ from tests.factories.poverty import (
     two_districts,
 )
 from tests.factories.units import CommuneFactory, DistrictFactory, ProvinceFactory, person
-from tests.units.review_workbooks import HEADER, filled, letter
-from units.actions import import_reviews, upload_reviews
-from units.imports import DEFINITION
 from units.kinds import Role
-from units.models import PovertyPlan, PovertyReview, ReviewFile
-from units.models.poverty import Stage
+from units.models import PovertyPlan
 
 pytestmark = pytest.mark.django_db
-TABLE, IMPORT = "units:poverty", "units:poverty_import"
+TABLE = "units:poverty"
 
 
 @pytest.fixture(autouse=True)
@@ -57,10 +51,6 @@ def reporter(province, client):
     return user
 
 
-def waiting(by, *changes, **options):
-    return upload_reviews(filled(*changes, **options), by=by, year=2023, stage=Stage.OFFICIAL)
-
-
 def opened(response):
     return load_workbook(io.BytesIO(response.content))
 
@@ -79,8 +69,7 @@ def test_a_reporter_reads_sums_by_district_and_enters_nothing(client, province, 
     assertContains(response, "4.936")
     assertContains(response, "1,05%")
     assertContains(response, "Số liệu chính thức")
-    assertNotContains(response, reverse(IMPORT))
-    assertNotContains(response, "units/poverty_source")
+    assertNotContains(response, reverse("units:poverty_plans"))
 
 
 def test_a_district_opens_to_its_communes_with_their_files(client, province, reporter):
@@ -171,160 +160,6 @@ def test_the_table_costs_the_same_for_any_number_of_rows(
     assert len(response.context["rows"]) == districts
 
 
-# Entering
-
-
-def test_from_the_template_to_figures_on_file(client, desk):
-    period = {"nam": 2023, "muc": "official"}
-    book = opened(client.get(reverse("units:poverty_template"), period))
-    assert book[DEFINITION.title][f"{letter('code')}{HEADER + 1}"].value
-
-    uploaded = client.post(reverse(IMPORT), {**period, "tep": filled({"poor_unable": 3})})
-    file = ReviewFile.objects.get()
-    assertRedirects(uploaded, reverse("units:poverty_preview", args=[file.token]))
-
-    preview = client.get(uploaded.url)
-    assertContains(preview, "Không có lỗi, có thể ghi")
-    assertContains(preview, "4 dòng mới")
-    assertContains(preview, "Xác nhận ghi 4 dòng")
-    assert preview.context["total"].figures["households"] == 4000
-    assert not PovertyReview.objects.exists()
-
-    confirm = reverse("units:poverty_confirm", args=[file.token])
-    done = client.post(confirm, {"seen": preview.context["seen"]}, follow=True)
-    assertContains(done, "Đã ghi số liệu chính thức năm 2023: 4 dòng mới")
-    assert PovertyReview.objects.count() == 4
-
-
-def test_the_period_at_hand_is_offered(client, desk):
-    assert client.get(reverse(IMPORT)).context["period"].period == (2023, Stage.OFFICIAL)
-    with clock.frozen(clock.now() - timedelta(days=40)):
-        assert client.get(reverse(IMPORT)).context["period"].period == (2023, Stage.PRELIMINARY)
-
-
-def test_errors_are_shown_with_cell_commune_rule_and_no_way_to_confirm(client, desk):
-    file = waiting(desk, {"poor_closing": 15})
-
-    page = client.get(reverse("units:poverty_preview", args=[file.token]))
-
-    assertContains(page, "Tệp có 1 lỗi, chưa ghi được dòng nào")
-    assertContains(page, f"{letter('poor_closing')}{HEADER + 1}")
-    assertContains(page, "20 − 8 + 1 + 2 − 1 = 14, nhưng ô ghi 15")
-    assertNotContains(page, "Xác nhận ghi")
-
-
-def test_the_returned_workbook_has_the_error_in_its_cell(client, desk):
-    file = waiting(desk, {"poor_closing": 15})
-
-    response = client.get(reverse("units:poverty_returned", args=[file.token]))
-
-    cell = opened(response)[DEFINITION.title][f"{letter('poor_closing')}{HEADER + 1}"]
-    assert "nhưng ô ghi 15" in cell.comment.text
-    assert 'filename="ra-soat-loi-can-sua.xlsx"' in response["Content-Disposition"]
-
-
-def test_confirming_errors_by_hand_writes_nothing(client, desk):
-    file = waiting(desk, {"poor_closing": 15})
-
-    response = client.post(
-        reverse("units:poverty_confirm", args=[file.token]), {"seen": 0}, follow=True
-    )
-
-    assertContains(response, "nhưng ô ghi 15")
-    assert not PovertyReview.objects.exists()
-
-
-def test_a_refused_file_is_told_at_its_field(client, desk):
-    upload = io.BytesIO(b"%PDF-1.7\n%%EOF")
-    upload.name = "ra-soat.xlsx"
-
-    response = client.post(reverse(IMPORT), {"nam": 2023, "muc": "official", "tep": upload})
-
-    assert "là PDF" in response.context["upload"].errors["tep"][0]
-    assert not ReviewFile.objects.exists()
-
-
-def test_no_file_is_told_too(client, desk):
-    response = client.post(reverse(IMPORT), {"nam": 2023, "muc": "official"})
-
-    assertContains(response, "Hãy chọn tệp Excel (.xlsx) đã điền theo mẫu.")
-
-
-def test_a_second_click_leads_to_the_figures_and_says_so(client, desk):
-    file = waiting(desk)
-    confirm = reverse("units:poverty_confirm", args=[file.token])
-    client.post(confirm, {"seen": 0})
-
-    again = client.post(confirm, {"seen": 0}, follow=True)
-
-    assertContains(again, "số liệu đã ghi một lần và không ghi lại")
-    assert again.redirect_chain[-1][0].startswith(reverse(TABLE))
-    assert PovertyReview.objects.count() == 4
-    assertContains(
-        client.get(reverse("units:poverty_preview", args=[file.token]), follow=True),
-        "đã được xác nhận ngày 20/12/2023",
-    )
-
-
-@pytest.mark.parametrize("seen", ["0", "", "x", "²", "9" * 5_000])
-def test_an_overtaken_preview_is_shown_again(client, desk, province, seen):
-    file = waiting(desk, {"households": 990})
-    colleague = person(Role.POVERTY_DESK, province)
-    import_reviews(waiting(colleague), by=colleague)
-
-    response = client.post(
-        reverse("units:poverty_confirm", args=[file.token]), {"seen": seen}, follow=True
-    )
-
-    assertContains(response, "một tệp khác của năm 2023")
-    assertContains(response, "1 dòng thay đổi")
-    assert not PovertyReview.objects.filter(households=990).exists()
-
-
-def test_a_file_of_yesterday_is_asked_for_again(client, desk):
-    file = waiting(desk)
-
-    with clock.frozen(clock.now() + timedelta(hours=25)):
-        response = client.get(reverse("units:poverty_preview", args=[file.token]), follow=True)
-
-    assertContains(response, "Tệp đã chờ quá 24 giờ")
-
-
-@pytest.mark.parametrize("name", ["poverty_preview", "poverty_returned", "poverty_confirm"])
-def test_another_persons_file_does_not_exist(client, desk, province, name):
-    file = waiting(person(Role.POVERTY_DESK, province))
-    method = client.post if name == "poverty_confirm" else client.get
-
-    for token in (file.token, uuid.uuid4()):
-        assert method(reverse(f"units:{name}", args=[token])).status_code == 404
-
-
-def test_only_the_desk_comes_in(client, province, reporter):
-    file = waiting(person(Role.POVERTY_DESK, province))
-    token = [file.token]
-
-    for address in (
-        reverse(IMPORT),
-        reverse("units:poverty_template"),
-        reverse("units:poverty_preview", args=token),
-        reverse("units:poverty_returned", args=token),
-        reverse("units:poverty_source", args=[file.pk]),
-        reverse("units:poverty_plans"),
-    ):
-        assert client.get(address).status_code == 403
-    assert client.post(reverse("units:poverty_confirm", args=token)).status_code == 403
-
-
-def test_a_source_file_comes_back_byte_for_byte(client, desk):
-    file = waiting(desk)
-    source = reverse("units:poverty_source", args=[file.pk])
-    assert client.get(source).status_code == 404
-
-    import_reviews(file, by=desk)
-
-    assert client.get(source).content == bytes(file.content)
-
-
 # Plans
 
 
@@ -361,15 +196,6 @@ def test_a_wrong_plan_figure_is_told_at_its_field(client, desk, province, figure
 
     assertContains(response, says)
     assert not PovertyPlan.objects.exists()
-
-
-def test_of_the_files_of_one_period_the_last_is_the_one_that_waits(client, desk, province):
-    earlier, later = waiting(desk, {"poor_closing": 15}), waiting(desk)
-
-    page = client.get(reverse(IMPORT))
-
-    assertContains(page, reverse("units:poverty_preview", args=[later.token]))
-    assertNotContains(page, reverse("units:poverty_preview", args=[earlier.token]))
 
 
 @pytest.mark.parametrize("query", [{}, {"nam": 2023, "thuoc": ""}])

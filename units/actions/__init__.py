@@ -11,13 +11,8 @@ from units.actions.imports import (
 )
 from units.actions.log import record
 from units.actions.people import appoint, end_appointment, save_user
-from units.actions.poverty import (
-    import_reviews,
-    load_standards,
-    set_plan,
-    set_plans,
-    upload_reviews,
-)
+from units.actions.plans import set_plan, set_plans
+from units.actions.poverty import load_standards
 from units.actions.register import RegisterCounts, write_register
 from units.actions.units import save_standard, save_succession, save_unit
 
@@ -27,7 +22,6 @@ __all__ = [
     "cancel_import",
     "confirm_import",
     "end_appointment",
-    "import_reviews",
     "load_standards",
     "purge_imports",
     "record",
@@ -40,7 +34,6 @@ __all__ = [
     "set_plans",
     "undo_import",
     "upload_import",
-    "upload_reviews",
     "work_on",
     "write_register",
 ]

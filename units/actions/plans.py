@@ -5,9 +5,10 @@ from decimal import Decimal
 from django.db import transaction
 
 from config.text import clean_line
-from config.workflow import Stale, refuse
+from config.workflow import refuse
 from units import permissions
 from units.actions.checking import anew, refuse_invalid
+from units.actions.importing.writing import Overtaken
 from units.actions.log import record
 from units.actions.reviews import tell_followers
 from units.kinds import Kind
@@ -91,7 +92,7 @@ def _text(figure: Decimal | None) -> str:
 def write_plans(year: int, rows: list[ImportRow], *, by: User | None, at) -> None:
     """Write a chunk of an import's rows: figure and basis of each unit, a blank one goes.
 
-    A figure on file that is no longer what the preview showed refuses the chunk (``Stale``). A
+    A figure on file that is no longer what the preview showed refuses the chunk (``Overtaken``). A
     log row for each unit; ``followers`` are told.
     """
     units = Unit.objects.in_bulk({row.unit_id for row in rows})
@@ -100,7 +101,7 @@ def write_plans(year: int, rows: list[ImportRow], *, by: User | None, at) -> Non
     refuse(*(_unplannable(unit, year) for unit in units.values()))
     plans = _plans(year, units)
     if not all(_told(row.before) == _kept(plans, row.unit_id) for row in rows):
-        raise Stale(
+        raise Overtaken(
             f"Trong lúc bạn xem, chỉ tiêu năm {year} đã được người khác sửa. Chưa ghi gì; hãy xem "
             "lại phần khác biệt rồi xác nhận."
         )

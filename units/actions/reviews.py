@@ -5,8 +5,9 @@ from collections.abc import Callable
 from django.db import transaction
 
 from config import clock
-from config.workflow import Stale, refuse
+from config.workflow import refuse
 from units import permissions
+from units.actions.importing.writing import Overtaken
 from units.actions.log import record
 from units.models import Import, ImportRow, PovertyReview, PovertyStandard, User
 from units.models.poverty import Stage
@@ -48,7 +49,7 @@ def write_reviews(job: Import, rows: list[ImportRow], *, by: User | None, at) ->
     """Write a chunk of an import's new, changed and removed rows of one year and stage.
 
     The standard's row is locked first, so that imports follow one another; a row on file that is
-    no longer what the preview showed refuses the chunk (``Stale``). Each commune whose figures
+    no longer what the preview showed refuses the chunk (``Overtaken``). Each commune whose figures
     change gets a log row with the old values. The rows learn what they wrote, and which file the
     figures had come from before.
     """
@@ -83,7 +84,7 @@ def _refuse_stale(rows, kept: dict, year: int, stage: str) -> None:
     """Nothing is written over figures that nobody saw."""
     if all(_as_seen(row, kept.get(_place(row))) for row in rows):
         return
-    raise Stale(
+    raise Overtaken(
         f"Trong lúc bạn xem, một tệp khác của năm {year} (số liệu {Stage(stage).label}) đã được "
         "xác nhận. Chưa ghi gì; hãy xem lại phần khác biệt rồi xác nhận."
     )
@@ -152,6 +153,8 @@ def _log_removal(review: PovertyReview, *, by, at) -> None:
 
 def built_upon(job: Import) -> list[str]:
     """Why the rows of an import cannot be put back: later files wrote over them."""
+    if not job.rows.exists():
+        return ["Tệp này được ghi khi cổng chưa giữ số cũ của từng dòng nên không hoàn tác được."]
     year, stage = job.options["nam"], job.options["muc"]
     written = job.rows.exclude(verdict=ImportRow.Verdict.SAME).select_related("unit")
     now = {

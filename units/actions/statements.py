@@ -2,8 +2,9 @@
 
 from django.db import transaction
 
-from config.workflow import Stale, refuse
+from config.workflow import refuse
 from units import permissions
+from units.actions.importing.writing import Overtaken
 from units.actions.reviews import tell_followers
 from units.models import Import, ImportRow, PovertyStandard, PovertyTally, User
 
@@ -27,7 +28,7 @@ def write_statements(job: Import, rows: list[ImportRow], *, by: User | None, at)
     """Write a chunk of an import's new and changed rows: one statement, whatever its size.
 
     The standards' rows are locked first, so that imports follow one another; a row on file that
-    is no longer what the preview showed refuses the chunk (``Stale``). The rows learn what they
+    is no longer what the preview showed refuses the chunk (``Overtaken``). The rows learn what they
     wrote, and which file the figures had come from before.
     """
     if by is not None:
@@ -35,7 +36,7 @@ def write_statements(job: Import, rows: list[ImportRow], *, by: User | None, at)
     standards = _standards()
     kept = _on_file(rows)
     if not all(_as_seen(row, kept.get(_place(row))) for row in rows):
-        raise Stale(
+        raise Overtaken(
             "Trong lúc bạn xem, một tệp khác có cùng đơn vị và năm đã được xác nhận. Chưa ghi gì; "
             "hãy xem lại phần khác biệt rồi xác nhận."
         )

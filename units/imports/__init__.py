@@ -1,26 +1,6 @@
-"""The yearly review as a workbook: the template, the check of what comes back, the preview.
+"""What comes in by file: the road that all kinds of data take, and the kinds of ``units``.
 
-``workbook`` defines the columns once for template, help and check; ``openings`` knows what the
-year before leads one to expect; ``rules`` judge one row; ``checking`` the file as a whole and
-against the database. Nothing here writes: ``units.actions.import_reviews`` does, after the same
-check.
+``kind`` is what the road asks of a kind; ``nouns`` names those of this app; ``road`` carries a
+file from reading to preview; ``lives`` finds the unit that a code means on a day. Nothing here
+writes figures: ``units.actions`` does, after the same check.
 """
-
-from units.imports.checking import Checked, Line, check, check_file, upload_as_file
-from units.imports.preview import area_sums, changes, district_sums, placed, revision
-from units.imports.workbook import DEFINITION, template_for
-
-__all__ = [
-    "DEFINITION",
-    "Checked",
-    "Line",
-    "area_sums",
-    "changes",
-    "check",
-    "check_file",
-    "district_sums",
-    "placed",
-    "revision",
-    "template_for",
-    "upload_as_file",
-]

@@ -10,7 +10,7 @@ from units.models.imports import Import, ImportProblem, ImportRow
 from units.models.log import LogEntry
 from units.models.people import Appointment, User
 from units.models.persons import Person
-from units.models.poverty import PovertyPlan, PovertyReview, PovertyStandard, ReviewFile
+from units.models.poverty import PovertyPlan, PovertyReview, PovertyStandard
 from units.models.reorganising import Reorganisation
 from units.models.tallies import PovertyTally
 from units.models.tree import Succession, Unit, alive_on, path_below
@@ -31,7 +31,6 @@ __all__ = [
     "PovertyStandard",
     "PovertyTally",
     "Reorganisation",
-    "ReviewFile",
     "Succession",
     "Unit",
     "User",

@@ -1,13 +1,9 @@
 """Poverty figures: yearly rows per unit, preliminary and official, both kept."""
 
-from datetime import timedelta
-
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from config.text import vn_date
 from units.models.tree import Unit
 
 
@@ -102,7 +98,7 @@ class PovertyReview(models.Model):
     near_closing = models.PositiveIntegerField("hộ cận nghèo cuối năm")
     near_closing_ethnic = models.PositiveIntegerField("hộ cận nghèo cuối năm, hộ DTTS")
     source = models.ForeignKey(
-        "ReviewFile", models.PROTECT, related_name="reviews", verbose_name="tệp nguồn"
+        "Import", models.PROTECT, related_name="reviews", verbose_name="tệp nguồn"
     )
 
     objects = PovertyReviewQuerySet.as_manager()
@@ -193,68 +189,3 @@ class PovertyPlan(models.Model):
 
     def __str__(self):
         return f"{self.unit} – {self.year}"
-
-
-class ReviewFileQuerySet(models.QuerySet):
-    def waiting(self, now):
-        """Not confirmed yet and still fresh enough to be."""
-        return self.filter(confirmed_at__isnull=True, uploaded_at__gt=now - ReviewFile.WAITS)
-
-    def of(self, user):
-        """A file waits for the person who uploaded it, and for nobody else."""
-        return self.filter(uploaded_by=user)
-
-    def waiting_for(self, user, now):
-        return self.of(user).waiting(now).defer("content").order_by("-uploaded_at", "-pk")
-
-    def expired(self, now):
-        return self.filter(confirmed_at__isnull=True, uploaded_at__lte=now - ReviewFile.WAITS)
-
-    def confirmed(self):
-        return self.filter(confirmed_at__isnull=False)
-
-    def sources(self):
-        """The files that figures came from, without their bytes; the newest first."""
-        return self.confirmed().defer("content").order_by("-confirmed_at")
-
-
-class ReviewFile(models.Model):
-    """A workbook of reviews: first waiting to be confirmed, then the source of its rows.
-
-    It waits in the database, so that any web process can show and confirm it.
-    """
-
-    WAITS = timedelta(hours=24)
-
-    token = models.UUIDField("mã tạm", unique=True)
-    year = models.PositiveSmallIntegerField("năm")
-    stage = models.CharField("mức số liệu", max_length=20, choices=Stage)
-    name = models.CharField("tên tệp", max_length=200)
-    sha256 = models.CharField("dấu vân SHA-256", max_length=64)
-    content = models.BinaryField("nội dung")
-    uploaded_at = models.DateTimeField("tải lên lúc")
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người tải lên"
-    )
-    confirmed_at = models.DateTimeField("xác nhận lúc", null=True, editable=False)
-    counts = models.JSONField("số dòng", default=dict, editable=False)
-
-    objects = ReviewFileQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "tệp rà soát hộ nghèo"
-        verbose_name_plural = "tệp rà soát hộ nghèo"
-
-    def __str__(self):
-        return self.name
-
-    def no_longer_waits(self, now) -> str | None:
-        """Why it cannot be confirmed any more; None while it can."""
-        if self.confirmed_at:
-            return (
-                f"Tệp “{self.name}” đã được xác nhận ngày {vn_date(self.confirmed_at)}; số liệu "
-                "đã ghi một lần và không ghi lại."
-            )
-        if self.uploaded_at <= now - self.WAITS:
-            return "Tệp đã chờ quá 24 giờ nên không còn hiệu lực; hãy tải tệp lên lại."
-        return None

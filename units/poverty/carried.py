@@ -12,7 +12,7 @@ from django.db.models import Count, F, Q, Sum
 
 from units.boundaries.sources import Summed
 from units.kinds import Kind
-from units.models import PovertyReview, PovertyStandard, ReviewFile, Unit, alive_on
+from units.models import Import, PovertyReview, PovertyStandard, Unit, alive_on
 from units.models.poverty import Stage
 from units.poverty.figures import COUNTS
 from units.poverty.tables import best_stage
@@ -103,11 +103,11 @@ def review_source(measure: ReviewMeasure, columns: Iterable[ReviewYear]) -> Summ
     return Summed(rows, measure.sums)
 
 
-def files_behind(units: Iterable[int], column: ReviewYear) -> dict[int, list[ReviewFile]]:
+def files_behind(units: Iterable[int], column: ReviewYear) -> dict[int, list[Import]]:
     """The confirmed files that the figures of these communes came from; two queries."""
     rows = PovertyReview.objects.filter(unit__in=list(units), year=column.year, stage=column.stage)
     pairs = list(rows.values_list("unit", "source").distinct().order_by("source"))
-    files = ReviewFile.objects.defer("content").in_bulk({source for _, source in pairs})
+    files = Import.objects.in_bulk({source for _, source in pairs})
     found = defaultdict(list)
     for unit, source in pairs:
         found[unit].append(files[source])

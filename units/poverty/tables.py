@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 
 from units.boundaries.levels import row_key
 from units.kinds import Kind
-from units.models import PovertyReview, PovertyStandard, ReviewFile, Unit, alive_on, path_below
+from units.models import Import, PovertyReview, PovertyStandard, Unit, alive_on, path_below
 from units.models.poverty import Area, Stage
 from units.poverty.figures import TOTALS, Figures
 from units.poverty.territory import MEASURED, communes_alive, territory, year_end
@@ -23,7 +23,7 @@ class ReviewRow:
     figures: Figures | None
     reported: int
     expected: int
-    sources: tuple[ReviewFile, ...] = ()
+    sources: tuple[Import, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -69,10 +69,10 @@ def _row(unit, line: dict | None, expected: int, sources=()) -> ReviewRow:
     return ReviewRow(unit, figures, line["number"] if line else 0, expected, tuple(sources))
 
 
-def _sources(reviews: QuerySet) -> dict[int, list[ReviewFile]]:
+def _sources(reviews: QuerySet) -> dict[int, list[Import]]:
     """The files each commune's figures came from; two where its areas came apart."""
     pairs = list(reviews.values_list("unit", "source").distinct().order_by("source"))
-    files = ReviewFile.objects.defer("content").in_bulk({source for _, source in pairs})
+    files = Import.objects.in_bulk({source for _, source in pairs})
     found = defaultdict(list)
     for unit, source in pairs:
         found[unit].append(files[source])
@@ -106,7 +106,8 @@ def review_years() -> list[int]:
 def source_files(year: int, stage: str) -> QuerySet:
     """The confirmed files that the figures of a year rest on, the newest first."""
     used = reviews_of(year, stage).values("source")
-    return ReviewFile.objects.sources().filter(pk__in=used).select_related("uploaded_by")
+    found = Import.objects.filter(pk__in=used).select_related("uploaded_by")
+    return found.order_by("-confirmed_at", "-pk")
 
 
 def best_stage(reported: dict[str, int], expected: int) -> Stage | None:
