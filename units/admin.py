@@ -19,13 +19,14 @@ from units.admin_forms import (
     UnitForm,
     UserForm,
 )
+from units.admin_tables import TableAdmin
 from units.models import Appointment, LogEntry, PovertyStandard, Succession, Unit, User
 from units.permissions import is_administrator
 
 admin.site.unregister(Group)
 
 
-class RegisterAdmin(admin.ModelAdmin):
+class RegisterAdmin(TableAdmin):
     """Administrators only; no deleting; a refusal of the domain is told, never a crash."""
 
     list_per_page = 50
@@ -110,6 +111,8 @@ class UserAdmin(RegisterAdmin):
     form = UserForm
     fields = (*UserForm.Meta.fields, "new_password")
     list_display = ["username", "full_name", "position", "is_active", "last_login"]
+    table_fields = ("username", "full_name", "position", "email", "is_active", "last_login")
+    names_people = True
     list_filter = ["is_active"]
     ordering = ["username"]
     search_fields = ["username", "full_name", "email"]
@@ -127,6 +130,7 @@ class AppointmentAdmin(RegisterAdmin):
     form = AppointmentForm
     fields = AppointmentForm.Meta.fields
     list_display = ["user", "role", "unit", "starts", "ends"]
+    names_people = True
     list_filter = ["role"]
     list_select_related = ["user", "unit"]
     ordering = ["-starts", "user__username"]
@@ -167,6 +171,8 @@ class LogEntryAdmin(RegisterAdmin):
     """The log is read, never written, here."""
 
     list_display = ["at", "by", "action", "label", "unit"]
+    table_fields = ("at", "by", "action", "model", "label", "unit", "changes", "reason")
+    names_people = True
     list_filter = ["action", "model"]
     list_select_related = ["by", "unit"]
     date_hierarchy = "at"
