@@ -45,12 +45,12 @@ def starting(key, unit, **changed):
 def merge(*units, number=1, **changed):
     """Several units become one, under the code of the first unless told otherwise."""
     new = starting(f"+{number}.1", units[0], **changed)
-    return Group(number, Way.MERGE, tuple(Ending(unit.pk) for unit in units), (new,))
+    return Group(number, Way.MERGE, tuple(Ending(unit.code, unit.name) for unit in units), (new,))
 
 
 def rename(unit, *, number=1, way=Way.RENAME, **changed):
     new = starting(f"+{number}.1", unit, **changed)
-    return Group(number, way, (Ending(unit.pk),), (new,))
+    return Group(number, way, (Ending(unit.code, unit.name),), (new,))
 
 
 def split(unit, *parts, number=1, shares=()):
@@ -58,11 +58,13 @@ def split(unit, *parts, number=1, shares=()):
     news = [starting(f"+{number}.{place}", unit, **part) for place, part in enumerate(parts, 1)]
     told = shares or [None] * len(news)
     heirs = tuple(Heir(new.key, share) for new, share in zip(news, told, strict=True))
-    return Group(number, Way.SPLIT, (Ending(unit.pk, heirs),), tuple(news))
+    return Group(number, Way.SPLIT, (Ending(unit.code, unit.name, heirs),), tuple(news))
 
 
 def end(*units, number=1, reason="Kết thúc thử nghiệm"):
-    return Group(number, Way.DISSOLVE, tuple(Ending(unit.pk) for unit in units), reason=reason)
+    return Group(
+        number, Way.DISSOLVE, tuple(Ending(unit.code, unit.name) for unit in units), reason=reason
+    )
 
 
 def draft(*groups, by=None, day=DAY, children=None, seats=None, number="Nghị quyết 1/NQ-HĐND"):

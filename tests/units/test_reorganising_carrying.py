@@ -1,5 +1,6 @@
 """What a reorganisation writes: units, what stands below, successions, people."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -30,7 +31,7 @@ from tests.factories.units import (
 from units.actions import reorganising
 from units.kinds import Kind, Role
 from units.models import Appointment, LogEntry, Reorganisation, Succession, Unit
-from units.reorganising import ELSEWHERE, ENDS
+from units.reorganising import ELSEWHERE, ENDS, Ending
 
 pytestmark = pytest.mark.django_db
 Way = Succession.Way
@@ -127,8 +128,8 @@ def test_a_split_tells_the_share_of_each_part(admin, pair):
 def test_a_part_and_a_whole_may_come_together(admin, pair):
     """ "On the basis of a part of commune A and the whole of commune B": one line of a decision."""
     group = split(pair[0], {"name": "Xã Đông"}, {"code": "09999", "name": "Xã Tây"})
-    whole = group.endings[0].__class__(pair[1].pk, (group.endings[0].heirs[1],))
-    group = group.__class__(**{**group.__dict__, "endings": (*group.endings, whole)})
+    whole = Ending(pair[1].code, pair[1].name, (group.endings[0].heirs[1],))
+    group = replace(group, endings=(*group.endings, whole))
 
     done(group, by=admin)
 
@@ -190,19 +191,19 @@ def test_after_a_split_each_unit_below_is_placed_by_a_person(admin, pair):
     villages = [VillageFactory(parent=pair[0], code=f"V{n}") for n in (1, 2, 3)]
     group = split(pair[0], {"name": "Xã Đông"}, {"code": "09999", "name": "Xã Tây"})
     east, west = (new.key for new in group.startings)
-    choices = {villages[0].pk: east, villages[1].pk: west}
+    choices = {villages[0].code: east, villages[1].code: west}
 
     told = refusal_of(lambda: done(group, by=admin, children=choices))
     assert "1 đơn vị trực thuộc chưa được chọn chuyển về đâu" in told
 
-    done(group, by=admin, children={**choices, villages[2].pk: ENDS})
+    done(group, by=admin, children={**choices, villages[2].code: ENDS})
     assert [alive(code).parent.name for code in ("V1", "V2")] == ["Xã Đông", "Xã Tây"]
     (link,) = villages[2].handovers.all()
     assert (link.way, link.successor) == (Way.DISSOLVE, None)
 
 
 def test_when_a_district_ends_its_communes_go_where_they_are_sent(admin, district, pair):
-    choices = {unit.pk: district.parent.code for unit in pair}
+    choices = {unit.code: district.parent.code for unit in pair}
 
     assert "2 đơn vị trực thuộc chưa được chọn" in refusal_of(lambda: done(end(district), by=admin))
     done(end(district), by=admin, children=choices)
@@ -213,7 +214,7 @@ def test_when_a_district_ends_its_communes_go_where_they_are_sent(admin, distric
 def test_two_decisions_of_one_day_share_the_work(admin, district, pair):
     """The district ends by one; its communes end with it, and another tells their heirs."""
     village = VillageFactory(parent=pair[0])
-    choices = {unit.pk: ELSEWHERE for unit in pair}
+    choices = {unit.code: ELSEWHERE for unit in pair}
     done(end(district), by=admin, children=choices)
     village.refresh_from_db()
     assert (village.valid_to, village.handovers.count()) == (DAY, 0)

@@ -1,5 +1,6 @@
 """The kinds of data that ``units`` brings in by file; other apps register theirs in ``ready``."""
 
+from units.imports.changes import Changes
 from units.imports.enterprises import Enterprises
 from units.imports.kind import ImportKind, register
 from units.imports.plans import Plans
@@ -10,7 +11,7 @@ from units.imports.villages import Villages
 
 def _kinds() -> list[ImportKind]:
     """One line for each kind of this app, in the order of loading."""
-    return [Villages(), Enterprises(), Reviews(), Statements(), Plans()]
+    return [Changes(), Villages(), Enterprises(), Reviews(), Statements(), Plans()]
 
 
 def register_all() -> None:

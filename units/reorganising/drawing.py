@@ -91,8 +91,10 @@ class Drawing:
     """In the order of the plan, then level by level."""
     news: dict[str, New] = field(default_factory=dict)
     """Those that others stand under come first."""
-    missing: set[int] = field(default_factory=set)
-    """Units of the plan that the register does not hold any more."""
+    listed: dict[str, Old] = field(default_factory=dict)
+    """The units that the plan names, by code."""
+    missing: dict[str, Unit | None] = field(default_factory=dict)
+    """Codes of the plan that no unit has on the day before → the last that had it at all."""
     later: dict[int, list[Unit]] = field(default_factory=dict)
     """Units that start on the day or after it under one that ends."""
     taken: dict[str, list[Unit]] = field(default_factory=dict)
@@ -140,6 +142,11 @@ class Drawing:
         return told if told == ENDS or told in self.olds[seat.unit_id].places else ""
 
 
+def _until(day: date) -> Q:
+    """The units that exist on the day before."""
+    return Q(valid_from__lt=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+
 def draw(plan: Plan, day: date) -> Drawing:
     """Lay the plan upon the register."""
     return _Drawer(plan, day).drawn()
@@ -163,21 +170,23 @@ class _Drawer:
     # What ends
 
     def _take_listed(self) -> None:
-        wanted = self.plan.units
-        units = Unit.objects.filter(pk__in=wanted).select_related("parent").in_bulk()
-        self.found.missing = wanted - units.keys()
+        wanted = self.plan.codes
+        units = Unit.objects.filter(code__in=wanted).select_related("parent")
+        then = {unit.code: unit for unit in units.filter(_until(self.day))}
+        for unit in units.filter(code__in=wanted - then.keys()).order_by("valid_from"):
+            self.found.missing[unit.code] = unit
         for group, ending in self.plan.endings():
-            if ending.unit in units and ending.unit not in self.found.olds:
-                self.found.olds[ending.unit] = Old(
-                    units[ending.unit],
-                    Fate.LISTED,
-                    group,
-                    group.heirs_of(ending),
-                    ending.confidence,
-                    ending.note,
-                )
+            if ending.code not in then:
+                self.found.missing.setdefault(ending.code, None)
+            elif ending.code not in self.found.listed:
+                self._list(then[ending.code], group, ending)
         for group, starting in self.plan.startings():
             self._start(starting.key, self._unit_of(group, starting), group, starting.parent)
+
+    def _list(self, unit: Unit, group: Group, ending) -> None:
+        heirs = group.heirs_of(ending)
+        old = Old(unit, Fate.LISTED, group, heirs, ending.confidence, ending.note)
+        self.found.olds[unit.pk] = self.found.listed[ending.code] = old
 
     def _unit_of(self, group: Group, starting) -> Unit:
         kinds = [old.unit.kind for old in self.found.olds.values() if old.group is group]
@@ -229,10 +238,10 @@ class _Drawer:
     # What becomes of what stands below
 
     def _decide(self) -> None:
-        for pk, old in self.found.olds.items():
+        for old in self.found.olds.values():
             if old.group is not None:
                 continue
-            told = self.plan.children.get(pk) or self._of_itself(old)
+            told = self.plan.children.get(old.unit.code) or self._of_itself(old)
             if told == ENDS:
                 old.fate = Fate.ENDS
             elif told == ELSEWHERE:
@@ -252,8 +261,8 @@ class _Drawer:
         unit = old.unit
         copied = ("code", "name", "short_name", "subtype", "urban", "kind", "note")
         new = Unit(valid_from=self.day, **{name: getattr(unit, name) for name in copied})
-        old.fate, old.heirs = Fate.FOLLOWS, (Heir(follower(unit.pk)),)
-        self._start(follower(unit.pk), new, None, place)
+        old.fate, old.heirs = Fate.FOLLOWS, (Heir(follower(unit.code)),)
+        self._start(follower(unit.code), new, None, place)
 
     # Where what starts stands
 

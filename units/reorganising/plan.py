@@ -1,8 +1,9 @@
 """What a decision does, as an administrator writes it down: plain data, kept as JSON in the draft.
 
-A unit that starts is called by the key it has in the plan ("+1"), a unit of the register by its
-primary key where it ends, and by its code where something is placed under it: on the day of
-effect a code means one unit, which another decision of the same day may start first.
+A unit that starts is called by the key it has in the plan ("+1.1"), a unit of the register by its
+code: the one that ends is the one that has it on the day before, the one that others are placed
+under has it on the day itself. A code and a day mean one unit, which need not be there yet while
+the plan is made: an earlier decision may have to be carried out first.
 """
 
 from collections.abc import Iterator
@@ -31,9 +32,14 @@ class Heir:
 
 @dataclass(frozen=True)
 class Ending:
-    """A unit that ends. ``heirs`` are told for splits only, see ``Group.heirs_of``."""
+    """A unit that ends. ``heirs`` are told for splits only, see ``Group.heirs_of``.
 
-    unit: int
+    ``name`` is what it was called when the plan was made: if the code means another unit by then,
+    or from another day on, somebody has to look.
+    """
+
+    code: str
+    name: str = ""
     heirs: tuple[Heir, ...] = ()
     confidence: str = Confidence.CONFIRMED.value
     note: str = ""
@@ -77,22 +83,26 @@ class Group:
         return next((each for each in self.startings if each.key == key), None)
 
     @property
-    def units(self) -> tuple[int, ...]:
-        return tuple(ending.unit for ending in self.endings)
+    def codes(self) -> tuple[str, ...]:
+        """Of the units that end."""
+        return tuple(ending.code for ending in self.endings)
 
 
 @dataclass(frozen=True)
 class Plan:
     """The whole of a decision.
 
-    ``children``: unit under one that ends → code or key of the unit it goes on under, ``ENDS`` or
-    ``ELSEWHERE``. ``seats``: appointment → key of the unit it goes on in, or ``ENDS``; a unit that
-    follows the one above it has the key of ``follower``. What nobody chose is not in there.
+    ``children``: code of a unit under one that ends → code or key of the unit it goes on under,
+    ``ENDS`` or ``ELSEWHERE``. ``seats``: appointment → key of the unit it goes on in, or ``ENDS``;
+    a unit that follows the one above it has the key of ``follower``. What nobody chose is not in
+    there.
     """
 
     groups: tuple[Group, ...] = ()
-    children: dict[int, str] = field(default_factory=dict)
+    children: dict[str, str] = field(default_factory=dict)
     seats: dict[int, str] = field(default_factory=dict)
+    lines: tuple[dict, ...] = ()
+    """The lines of the file that the plan was made of, where it was."""
 
     def group(self, number: int) -> Group | None:
         return next((group for group in self.groups if group.number == number), None)
@@ -108,9 +118,9 @@ class Plan:
                 yield group, starting
 
     @property
-    def units(self) -> set[int]:
-        """The units that the plan itself ends."""
-        return {ending.unit for _, ending in self.endings()}
+    def codes(self) -> set[str]:
+        """Of the units that the plan itself ends."""
+        return {ending.code for _, ending in self.endings()}
 
     # A changed plan; none of these writes.
 
@@ -144,13 +154,13 @@ class Plan:
         )
 
 
-def _chosen(kept: dict[int, str], told: dict[int, str]) -> dict[int, str]:
+def _chosen(kept: dict, told: dict) -> dict:
     return {key: value for key, value in {**kept, **told}.items() if value}
 
 
-def follower(unit: int) -> str:
+def follower(code: str) -> str:
     """The key of the new life of a unit that follows the one above it."""
-    return f"{KEY}u{unit}"
+    return f"{KEY}u{code}"
 
 
 def with_starting(group: Group, **words) -> Group:
@@ -173,8 +183,7 @@ def as_json(plan: Plan) -> dict:
         for ending in group["endings"]:
             for heir in ending["heirs"]:
                 heir["share"] = None if heir["share"] is None else str(heir["share"])
-    for name in ("children", "seats"):
-        told[name] = {str(key): value for key, value in told[name].items()}
+    told["seats"] = {str(key): value for key, value in told["seats"].items()}
     return told
 
 
@@ -182,8 +191,9 @@ def from_json(told: dict) -> Plan:
     """The plan of a draft; an empty one where nothing is kept yet."""
     return Plan(
         groups=tuple(_group(group) for group in told.get("groups", ())),
-        children={int(key): value for key, value in told.get("children", {}).items()},
+        children=dict(told.get("children", {})),
         seats={int(key): value for key, value in told.get("seats", {}).items()},
+        lines=tuple(told.get("lines", ())),
     )
 
 

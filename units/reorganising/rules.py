@@ -12,12 +12,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from config import clock
-from config.text import vn_date
+from config.text import fold, vn_date
 from units import rules
 from units.kinds import Kind, Role
 from units.models import Appointment, Unit
 from units.reorganising.drawing import Drawing, Fate, New, Old
-from units.reorganising.plan import ELSEWHERE, ENDS, KEY, Group, Way
+from units.reorganising.plan import ELSEWHERE, ENDS, KEY, Ending, Group, Way
 
 HEAD, UNITS, CHILDREN, PEOPLE = "head", "units", "children", "people"
 """The steps of the preparation; an obstacle names the one at which it is mended."""
@@ -65,7 +65,7 @@ def _of_head(reorganisation, drawing: Drawing) -> Iterator[Obstacle]:
 
 def label(group: Group, drawing: Drawing) -> str:
     """A group as sentences call it: its number and what it does."""
-    old = [drawing.olds[unit].unit.name for unit in group.units if unit in drawing.olds]
+    old = [ending.name or ending.code for ending in group.endings]
     new = [starting.name or starting.code for starting in group.startings]
     if not old:
         return f"Nhóm {group.number}"
@@ -78,7 +78,7 @@ def _some(names: list[str]) -> str:
 
 
 def _of_groups(drawing: Drawing) -> Iterator[tuple[int, str]]:
-    named = Counter(unit for group in drawing.plan.groups for unit in set(group.units))
+    named = Counter(ending.code for _, ending in drawing.plan.endings())
     codes = Counter(new.unit.code for new in drawing.news.values() if new.unit.code)
     for group in drawing.plan.groups:
         told = [*_shape(group), *_of_endings(group, drawing, named), *_of_shares(group)]
@@ -112,29 +112,48 @@ def _shape(group: Group) -> Iterator[str]:
 
 
 def _of_endings(group: Group, drawing: Drawing, named: Counter) -> Iterator[str]:
-    kinds = {drawing.olds[unit].unit.kind for unit in group.units if unit in drawing.olds}
-    if len(kinds) > 1:
+    olds = [drawing.listed[code] for code in group.codes if code in drawing.listed]
+    if len({old.unit.kind for old in olds}) > 1:
         yield "các đơn vị không cùng cấp; hãy tách thành nhóm khác."
-    if any(unit in drawing.missing for unit in group.units):
-        yield "có đơn vị không còn trong sổ; hãy bỏ ra và chọn lại."
-    for unit in group.units:
-        if unit in drawing.olds:
-            yield from _of_old(drawing.olds[unit], drawing)
-            if named[unit] > 1 or group.units.count(unit) > 1:
-                yield f"{drawing.olds[unit].unit.name} được chọn hai lần; hãy bỏ một lần."
+    for ending in group.endings:
+        if named[ending.code] > 1:
+            yield f"{ending.name or ending.code} được chọn hai lần; hãy bỏ một lần."
+        if ending.code in drawing.missing:
+            yield _not_then(ending, drawing)
+        else:
+            old = drawing.listed[ending.code]
+            yield from _of_name(ending, old.unit, drawing)
+            yield from _of_old(old, drawing)
+
+
+def _not_then(ending: Ending, drawing: Drawing) -> str:
+    """A unit ends on a day of its life; a code of another time may be that of an earlier step."""
+    unit, day = drawing.missing[ending.code], vn_date(drawing.day)
+    if unit is None:
+        return f"mã {ending.code} không có trong sổ đơn vị; hãy bỏ ra và chọn lại."
+    until = f" đến hết {vn_date(unit.last_day)}" if unit.last_day else ""
+    return (
+        f"{unit.name} (mã {unit.code}) hoạt động từ {vn_date(unit.valid_from)}{until}, không thể "
+        f"kết thúc từ {day}; hãy sửa ngày hiệu lực hoặc chọn đơn vị khác."
+    )
+
+
+def _of_name(ending: Ending, unit: Unit, drawing: Drawing) -> Iterator[str]:
+    if not ending.name or fold(ending.name) in (fold(unit.name), fold(unit.short_name)):
+        return
+    yield (
+        f"trước ngày {vn_date(drawing.day)} mã {unit.code} là {unit.name}, không phải "
+        f"{ending.name}; hãy thực hiện trước việc đổi đơn vị này, hoặc bỏ ra và chọn lại."
+    )
 
 
 def _of_old(old: Old, drawing: Drawing) -> Iterator[str]:
-    """A unit ends on a day of its life, once, and with whatever stands under it."""
-    unit, day = old.unit, drawing.day
-    if unit.valid_from >= day or (unit.valid_to and unit.valid_to < day):
-        until = f" đến hết {vn_date(unit.last_day)}" if unit.last_day else ""
-        yield (
-            f"{unit.name} hoạt động từ {vn_date(unit.valid_from)}{until}, không thể kết thúc từ "
-            f"{vn_date(day)}; hãy sửa ngày hiệu lực hoặc chọn đơn vị khác."
-        )
+    """A unit ends once, and with whatever stands under it."""
+    unit = old.unit
     if old.handed_over:
-        yield f"{unit.name}: sổ đã ghi đơn vị kế thừa từ {vn_date(day)}; hãy bỏ khỏi nhóm."
+        yield (
+            f"{unit.name}: sổ đã ghi đơn vị kế thừa từ {vn_date(drawing.day)}; hãy bỏ khỏi nhóm."
+        )
     if not old.heirs and old.future and old.future.links:
         yield (
             f"{unit.name}: sổ đã ghi kết thúc từ {vn_date(old.future.ends)} và đơn vị kế thừa khi "
@@ -170,9 +189,9 @@ def _of_shares(group: Group) -> Iterator[str]:
 
 def _what_changes(group: Group, drawing: Drawing) -> Iterator[str]:
     """A new name or type is new; a transfer leads under another unit."""
-    if group.way not in (Way.RENAME, Way.TRANSFER) or len(group.units) != 1:
+    if group.way not in (Way.RENAME, Way.TRANSFER) or len(group.codes) != 1:
         return
-    old, (starting, *_) = drawing.olds.get(group.units[0]), group.startings or (None,)
+    old, (starting, *_) = drawing.listed.get(group.codes[0]), group.startings or (None,)
     if old is None or starting is None:
         return
     new = drawing.news[starting.key].unit
