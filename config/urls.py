@@ -16,6 +16,7 @@ admin.site.login = secure_admin_login(admin.site.login)
 urlpatterns = [
     path("", include("reports.urls")),
     path("don-vi/", include("units.urls")),
+    path("nhap-lieu/", include("units.import_urls")),
     path("ke-hoach/", include("campaign.urls")),
     path("tieu-chi/", include("criteria.urls")),
     path("khen-thuong/", include("awards.urls")),

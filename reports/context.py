@@ -1,5 +1,6 @@
 """What every page shows around its content."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -8,7 +9,10 @@ from django.urls import reverse
 from campaign.queries import current_campaign
 from config import access, clock
 from reports.queries.tasks import to_receive
+from units.imports.kind import allowed_to
 from units.kinds import Role
+from units.models import User
+from units.permissions import is_administrator
 
 
 @dataclass(frozen=True)
@@ -18,6 +22,19 @@ class Door:
     label: str
     page: str
     roles: tuple[str, ...]
+    asks: Callable[[User], bool] | None = None
+    """What else lets a user in, where roles alone do not tell."""
+
+    def is_open(self, user: User | None, held: set[str]) -> bool:
+        """Whether the entry is shown to this user, or to a stranger."""
+        if not held & set(self.roles):
+            return False
+        return self.asks is None or bool(user and self.asks(user))
+
+
+def brings_data_in(user: User) -> bool:
+    """Whether there is any kind of data that the user may bring in by file."""
+    return is_administrator(user) or bool(allowed_to(user))
 
 
 WIDE = tuple(Role.PROVINCE_WIDE)
@@ -33,6 +50,7 @@ DOORS = (
     Door("Đóng góp", "campaign:contributions", (*Role.OF_UNIT, *WIDE)),
     Door("Tổng hợp", "reports:summaries", WIDE),
     Door("Gia hạn", "campaign:extensions", (Role.LEADER, Role.BOARD)),
+    Door("Nhập dữ liệu", "imports:home", (access.SIGNED_IN,), brings_data_in),
     Door("Đơn vị", "units:list", (access.SIGNED_IN,)),
     Door("Kế hoạch", "campaign:plan", (access.PUBLIC,)),
     Door("Quản trị", "admin:index", (Role.ADMINISTRATOR,)),
@@ -62,7 +80,7 @@ def _navigation(request, user):
     held = {access.PUBLIC}
     if user:
         held |= {access.SIGNED_IN} | user.role_names()
-    open_doors = [(door, reverse(door.page)) for door in DOORS if held & set(door.roles)]
+    open_doors = [(door, reverse(door.page)) for door in DOORS if door.is_open(user, held)]
     here = max((url for _, url in open_doors if request.path.startswith(url)), key=len, default="")
     for door, url in open_doors:
         count = to_receive(user).count() if user and door.page == "reports:queue" else 0

@@ -1,7 +1,20 @@
 """What came in by file, when, by whom: for those who did it, and without the rows for others."""
 
-from units.imports.kind import kind_of
+from typing import NamedTuple
+
+from units.imports.kind import ImportKind, kind_of
 from units.models import Import, User
+
+State = Import.State
+TONES = {
+    State.FAULTY: "danger",
+    State.FAILED: "danger",
+    State.WAITING: "warning",
+    State.DONE: "success",
+    State.READING: "info",
+    State.WRITING: "info",
+    State.UNDOING: "info",
+}
 
 
 def imports_of(user: User):
@@ -19,3 +32,34 @@ def title_of(job: Import) -> str:
     """The name of the kind of data, also of one that is not taken any more."""
     kind = kind_of(job.kind)
     return kind.title if kind else job.kind
+
+
+class Mark(NamedTuple):
+    """A state as a badge shows it."""
+
+    label: str
+    tone: str
+
+
+def state_of(job: Import) -> Mark:
+    return Mark(job.get_state_display(), TONES.get(job.state, "neutral"))
+
+
+class Listed(NamedTuple):
+    """An import as a line of the history."""
+
+    job: Import
+    title: str
+    state: Mark
+
+
+def page_of(page):
+    """A page of imports with what each line shows."""
+    page.rows = [Listed(job, title_of(job), state_of(job)) for job in page.object_list]
+    return page
+
+
+def before(kind: ImportKind) -> list[str]:
+    """The titles of what must be in before this kind."""
+    known = (kind_of(slug) for slug in kind.sequence)
+    return [found.title for found in known if found]

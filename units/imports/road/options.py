@@ -2,11 +2,15 @@
 
 import inspect
 from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
 
 from django import forms
 from django.db.models import Model
 from django.db.models.query import QuerySet
+from django.utils.http import urlencode
 
+from config.text import vn_date
 from config.workflow import RuleViolation
 from units.imports.kind import ImportKind, kind_of
 from units.imports.road.values import plain
@@ -21,11 +25,15 @@ def kind_of_job(job: Import) -> ImportKind:
     return kind
 
 
-def options_form(kind: ImportKind, user: User | None, data: Mapping | None = None) -> forms.Form:
+def options_form(
+    kind: ImportKind, user: User | None, data: Mapping | None = None, *, bound: bool = True
+) -> forms.Form:
     """The form of what the kind asks; what is not told stands at its initial value."""
     takes = inspect.signature(kind.options).parameters
     extra = {"user": user} if "user" in takes or _passes_on(kind.options) else {}
     empty = kind.options(**extra)
+    if not bound:
+        return empty
     filled = data.copy() if hasattr(data, "copy") else dict(data or {})
     for name, field in empty.fields.items():
         initial = empty.get_initial_for_field(field, name)
@@ -56,21 +64,70 @@ def _key(value):
     return plain(value)
 
 
-def told(kind: ImportKind, options: dict, user: User | None) -> list[tuple[str, str]]:
+class Choice:
+    """What a person chose beside the file, in an address or a form; defaults where nothing is told.
+
+    ``refusal`` says why no file can be brought in with it; None when one can.
+    """
+
+    def __init__(self, kind: ImportKind, user: User, data: Mapping):
+        self.kind, self.user = kind, user
+        self.form = options_form(kind, user, data)
+        self.options = as_json(self.form.cleaned_data) if self.form.is_valid() else {}
+        if not any(name in data for name in self.form.fields) and not self.form.is_valid():
+            self.form = options_form(kind, user, data, bound=False)
+
+    @cached_property
+    def refusal(self) -> str | None:
+        if not self.form.is_valid():
+            return "Hãy chọn đủ các mục của bước 1."
+        return self.kind.refusal(self.user, self.options)
+
+    @property
+    def words(self) -> list[tuple[str, str]]:
+        """The choice as (label, value), for headings."""
+        return told(self.form, self.options)
+
+    @cached_property
+    def hidden(self) -> list[tuple[str, str]]:
+        """Names and values that carry the choice into the next form."""
+        return [
+            (bound.html_name, text)
+            for bound in self.form
+            for text in _as_sent(bound.field.widget, bound.value())
+        ]
+
+    @property
+    def query(self) -> str:
+        """The choice as it stands in an address."""
+        return f"?{urlencode(self.hidden)}" if self.hidden else ""
+
+
+def _as_sent(widget: forms.Widget, value) -> list[str]:
+    found = widget.format_value(value)
+    if found is None:
+        return []
+    return [str(one) for one in found] if isinstance(found, list | tuple) else [str(found)]
+
+
+def told(form: forms.Form, options: Mapping) -> list[tuple[str, str]]:
     """What was chosen, in words: (label, value) of each field that says something."""
-    form = options_form(kind, user, options)
     return [
-        (str(field.label), _words(form[name], options.get(name)))
+        (str(field.label), _words(field, options.get(name)))
         for name, field in form.fields.items()
         if options.get(name) not in (None, "", [])
     ]
 
 
-def _words(bound: forms.BoundField, value) -> str:
-    choices = getattr(bound.field, "choices", None)
-    if isinstance(bound.field, forms.ModelChoiceField):
-        found = bound.field.queryset.model._default_manager.filter(pk=value).first()
-        return str(found or value)
-    if choices is None:
-        return str(value)
-    return str(dict(bound.field.choices).get(value, value))
+def told_of(job: Import, user: User) -> list[tuple[str, str]]:
+    """What was chosen for a stored import."""
+    kind = kind_of(job.kind)
+    return told(options_form(kind, user, bound=False), job.options) if kind else []
+
+
+def _words(field: forms.Field, value) -> str:
+    if isinstance(field, forms.ModelChoiceField):
+        return str(field.queryset.model._default_manager.filter(pk=value).first() or value)
+    if isinstance(field, forms.DateField):
+        return vn_date(date.fromisoformat(value))
+    return str(dict(getattr(field, "choices", ())).get(value, value))

@@ -2,18 +2,22 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from django.db import connection
 from django.db.models import Max
 
 from config.paging import KeyedPaginator
 from config.sheets import CHOICE, DATE, DECIMAL, FLAG, INTEGER, Column
 from config.text import vn_date, vn_number
+from config.workflow import Offer, offers
 from units.imports.kind import ImportKind
 from units.imports.road.presence import is_forgotten, is_interrupted
-from units.imports.road.waiting import Verdict
+from units.imports.road.steps import STEPS
+from units.imports.road.waiting import WRITABLE, Verdict
 from units.models import Import, ImportProblem, ImportRow, Unit, User
 
 PROBLEMS_SHOWN = 100
@@ -21,6 +25,8 @@ PROBLEMS_SHOWN = 100
 ROWS_SHOWN = 50
 NORMALISED = "normalised"
 NOTHING = "–"
+WITH_ROWS = (Import.State.FAULTY, Import.State.WAITING, Import.State.DONE)
+"""States in which the rows of the file are still there."""
 
 
 def revision(job: Import) -> str:
@@ -73,6 +79,7 @@ class Shown(NamedTuple):
     """A row of the difference as a page prints it."""
 
     number: int
+    known_by: str
     unit: str
     cells: list[Change]
 
@@ -104,7 +111,8 @@ class Difference:
             for name, label in zip(self.names, self.labels, strict=True)
             if row.verdict != Verdict.CHANGED or before.get(name) != values.get(name)
         ]
-        return Shown(row.number, row.unit.name if row.unit else "", cells)
+        known_by = self.words(self.names[0], values.get(self.names[0])) if self.names else ""
+        return Shown(row.number, known_by, row.unit.name if row.unit else "", cells)
 
     def words(self, name: str, value: Any) -> str:
         """A stored value as people write it."""
@@ -143,6 +151,11 @@ class Tab:
     label: str
     count: int
 
+    @property
+    def name(self) -> str:
+        """What stands in the address."""
+        return f"{self.part}.{self.verdict}"
+
 
 def tabs(job: Import, kind: ImportKind) -> list[Tab]:
     """The lists that hold anything, changes first: they are what a person looks for."""
@@ -158,7 +171,7 @@ def tabs(job: Import, kind: ImportKind) -> list[Tab]:
 
 def opened_tab(found: list[Tab], wanted: str) -> Tab | None:
     """The list asked for as "part.verdict", else the first."""
-    named = {f"{tab.part}.{tab.verdict}": tab for tab in found}
+    named = {tab.name: tab for tab in found}
     return named.get(wanted) or next(iter(found), None)
 
 
@@ -178,6 +191,55 @@ def by_unit(job: Import) -> list[UnitCount]:
     return [UnitCount(unit.name, *counts[unit.pk]) for unit in units]
 
 
+NOTHING_SHOWN = {
+    "own": False,
+    "errors": [],
+    "doubts": [],
+    "notes": [],
+    "units": [],
+    "seen": "",
+    "to_write": 0,
+    "result_url": "",
+    "sums": "",
+    "tabs": [],
+}
+"""What others see of an import: that there was one."""
+
+
+def to_write(job: Import) -> int:
+    """How many rows a confirmation would write."""
+    own = sum(job.counts.get(verdict, 0) for verdict in WRITABLE)
+    parts = job.counts.get("parts", {}).values()
+    return own + sum(part.get(verdict, 0) for part in parts for verdict in WRITABLE)
+
+
+def content(job: Import, kind: ImportKind, user: User, query: Mapping) -> dict:
+    """All that the page of one's own import shows of the file: findings and the difference."""
+    shown = NOTHING_SHOWN | {
+        "own": True,
+        "errors": errors(job),
+        "doubts": doubts(job),
+        "notes": notes(job),
+        "units": by_unit(job),
+        "seen": revision(job),
+        "to_write": to_write(job),
+        "result_url": kind.result_url(job) if job.state == Import.State.DONE else "",
+    }
+    if job.state not in WITH_ROWS:
+        return shown
+    found = tabs(job, kind)
+    tab = opened_tab(found, query.get("xem", ""))
+    if tab:
+        lines = Difference(job, kind, user, part=tab.part, verdict=tab.verdict)
+        shown |= {"tab": tab, "lines": lines.page(query.get("trang")), "labels": lines.labels}
+    return shown | {"tabs": found}
+
+
+def offered(job: Import, user: User, now) -> list[Offer]:
+    """The steps that lead on from here, with what stands in the way of each."""
+    return offers(STEPS, job, by=user, now=now)
+
+
 # Progress
 
 
@@ -193,6 +255,8 @@ class Progress:
     interrupted: bool
     forgotten: bool
     stopping: bool
+    outcome: str
+    """What an interruption left behind, and what can be done now."""
 
 
 def progress(job: Import) -> Progress:
@@ -207,6 +271,23 @@ def progress(job: Import) -> Progress:
         interrupted=interrupted,
         forgotten=is_forgotten(job),
         stopping=job.stop_asked and not interrupted,
+        outcome=_outcome(job),
+    )
+
+
+def _outcome(job: Import) -> str:
+    if job.state == Import.State.READING:
+        kept = "Tiếp tục để đọc lại từ đầu, hoặc hủy." if job.file else "Hãy hủy rồi tải lên lại."
+        return f"Tệp chưa đọc xong, chưa ghi gì. {kept}"
+    whole = connection.vendor == "postgresql"
+    if job.state == Import.State.UNDOING:
+        undone = "chưa có dòng nào được" if whole else f"{vn_number(job.done)} dòng đã được"
+        return f"Việc hoàn tác chưa xong: {undone} trả lại. Hãy tiếp tục."
+    if whole or not job.done:
+        return "Chưa ghi gì. Tiếp tục hoặc hủy."
+    return (
+        f"Đã ghi {vn_number(job.done)} trong {vn_number(job.total)} dòng. Tiếp tục từ chỗ đó, hoặc "
+        "hủy để bỏ các dòng đã ghi."
     )
 
 
