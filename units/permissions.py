@@ -1,6 +1,6 @@
 """Who may keep accounts, roles and the register: each predicate returns a reason, or None."""
 
-from units.kinds import Role
+from units.kinds import Kind, Role
 from units.models import Unit, User
 
 GRANTS = {Role.LEADER: (Role.REPORTER, Role.LEADER)}
@@ -8,6 +8,9 @@ GRANTS = {Role.LEADER: (Role.REPORTER, Role.LEADER)}
 
 Roles for the whole province, the council's and the administrator's stand above any leader's.
 """
+
+CHAINED = (Kind.VILLAGE, Kind.ENTERPRISE)
+"""The kinds that the unit above keeps; they have nothing below them and follow it through time."""
 
 
 def is_administrator(user: User) -> bool:
@@ -26,6 +29,27 @@ def keeps_catalogues(user: User) -> str | None:
     return (
         "Chỉ quản trị hệ thống được sửa tài khoản và danh mục. Hãy gửi đề nghị tới quản trị viên."
     )
+
+
+def keeps_unit(user: User, unit: Unit) -> str | None:
+    """Administrators keep the register; a unit keeps the villages and enterprises below itself.
+
+    Those of a unit that it took over whole are its own as well.
+    """
+    if is_administrator(user):
+        return None
+    if unit.kind in CHAINED and unit.parent_id in keeps_below(user):
+        return None
+    return (
+        f"{unit.name}: chỉ người lập báo cáo, lãnh đạo của {unit.parent or 'tỉnh'} hoặc quản trị "
+        "hệ thống mới được thêm, sửa, kết thúc đơn vị này."
+    )
+
+
+def keeps_below(user: User) -> set[int]:
+    """The units whose villages and enterprises the user keeps, apart from administrators."""
+    own = user.units_as(*Role.OF_UNIT)
+    return {ground.pk for unit in own for ground in unit.ground()}
 
 
 def works_in(user: User, unit: Unit) -> str | None:
@@ -60,4 +84,33 @@ def imports_reviews(user: User) -> str | None:
     return (
         "Chỉ cán bộ theo dõi giảm nghèo của tỉnh được nhập kết quả rà soát và chỉ tiêu giảm "
         "nghèo; tài khoản của bạn chỉ xem. Hãy nhờ cán bộ được giao nhiệm vụ này."
+    )
+
+
+def imports_all_households(user: User | None) -> str | None:
+    """The poverty desk brings in lists of households of any commune; the system as well."""
+    if user is None or (user.is_active and Role.POVERTY_DESK in user.role_names()):
+        return None
+    return "Chỉ cán bộ theo dõi giảm nghèo của tỉnh được nhập danh sách hộ của mọi xã."
+
+
+def imports_households(user: User, options: dict | None = None) -> str | None:
+    """A commune brings in its own list; with ``options``, the one of the commune in "xa"."""
+    if imports_all_households(user) is None:
+        return None
+    communes = [unit.pk for unit in user.units_as(*Role.OF_UNIT) if unit.kind == Kind.COMMUNE]
+    if communes and (options is None or options.get("xa") in communes):
+        return None
+    return (
+        "Chỉ người lập báo cáo, lãnh đạo của xã được nhập danh sách hộ của chính xã mình; cán bộ "
+        "theo dõi giảm nghèo của tỉnh nhập được của mọi xã."
+    )
+
+
+def keeps_households(user: User, unit: Unit) -> str | None:
+    """Households are entered and corrected by their own commune or village alone."""
+    if user.is_active and Unit.objects.filter(pk=unit.pk).filter(user.household_scope("pk")):
+        return None
+    return (
+        f"{unit.name}: chỉ người lập báo cáo, lãnh đạo của chính xã, thôn đó được ghi danh sách hộ."
     )

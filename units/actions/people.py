@@ -108,4 +108,5 @@ def _follow_up(user: User) -> None:
     lasting = Q(ends__isnull=True) | Q(ends__gt=clock.today())
     user.is_staff = seats.filter(lasting).exists()
     user.save(update_fields=["is_staff"])
-    user.__dict__.pop("_seats", None)  # remembered with the object, now out of date
+    for name in ("_seats", "_household_units"):
+        user.__dict__.pop(name, None)  # remembered with the object, now out of date

@@ -14,6 +14,20 @@ NAMED_WITHIN = (Kind.COMMUNE, Kind.VILLAGE)
 """Only here are households known by name; above there are counts."""
 
 
+def naming_ground(units: list[Unit]) -> list[int]:
+    """The units whose households these communes or villages know by name.
+
+    They themselves and what they took over whole, with the villages there, and with what each
+    village was before: it may have come whole from a commune that was split. Three queries.
+    """
+    if not units:
+        return []
+    ground = Unit.objects.on_ground_of(units).values("pk")
+    within = Unit.objects.filter(Q(pk__in=ground) | Q(kind=Kind.VILLAGE, parent__in=ground))
+    found = Unit.objects.on_ground_of(list(within.only("pk")))
+    return sorted(found.values_list("pk", flat=True))
+
+
 class User(AbstractUser):
     """A person with an account. Rights come from appointments, never from the account."""
 
@@ -65,6 +79,25 @@ class User(AbstractUser):
             scope |= path_below(unit.path, field)
         return scope
 
+    def taken_over(self) -> list[Unit]:
+        """The units that those the user works in took over whole; one query, remembered.
+
+        Their papers may be read; nobody writes or signs for a unit that has ended.
+        """
+        seats = self.seats()
+        if getattr(self, "_taken_over", (None, ()))[0] is not seats:
+            own = self.units_as(*Role.OF_UNIT)
+            older = Unit.objects.on_ground_of(own).exclude(pk__in=[unit.pk for unit in own])
+            self._taken_over = (seats, list(older.order_by("-valid_from", "pk")))
+        return self._taken_over[1]
+
+    def works_for(self, unit: Unit) -> bool:
+        """Whether the user does the unit's part as receiver: of the own unit, or of one that the
+
+        own took over whole.
+        """
+        return unit in self.units_as(*Role.OF_UNIT) or unit in self.taken_over()
+
     def province_scope(self) -> Q:
         """Everything, for the roles that work for the whole province; else nothing.
 
@@ -74,14 +107,12 @@ class User(AbstractUser):
         wide = self.role_names() & set(Role.PROVINCE_WIDE)
         return Q(pk__isnull=False) if wide else Q(pk__in=[])
 
-    def household_scope(self) -> Q:
+    def household_scope(self, field: str = "unit") -> Q:
         """Households by name: of the own commune or village, and of those it took over."""
-        scope = Q(pk__in=[])
-        for unit in self.units_as(*Role.OF_UNIT):
-            if unit.kind in NAMED_WITHIN:
-                for ground in unit.ground():
-                    scope |= path_below(ground.path, "unit__path")
-        return scope
+        if not hasattr(self, "_household_units"):
+            own = [unit for unit in self.units_as(*Role.OF_UNIT) if unit.kind in NAMED_WITHIN]
+            self._household_units = naming_ground(own)
+        return Q(**{f"{field}__in": self._household_units})
 
     def person_scope(self) -> Q:
         """Persons who take part: of the own units, of those they took over, and of all below."""

@@ -1,0 +1,182 @@
+"""The kind of data "ho": the complete list of the households of one or more communes."""
+
+from collections.abc import Iterator
+
+from django import forms
+from django.db.models import Q
+from django.urls import reverse
+
+from config import clock
+from units import permissions
+from units.actions import household_lists as actions
+from units.actions.household_sums import sum_communes_of
+from units.actions.households import note_export
+from units.households import scope
+from units.households.lists import rows_to_take_away
+from units.households.places import Place, Places
+from units.imports.households import judging, tallies, whole
+from units.imports.households.definition import CONCEALED, IDENTITY, definition_for, status_name
+from units.imports.households.judging import Around
+from units.imports.kind import Fault, ImportKind
+from units.kinds import Kind
+from units.models import Household, HouseholdYear, Import, ImportRow, Unit
+from units.poverty.periods import reckoned_years
+
+
+class CommuneChoice(forms.Form):
+    """Whose list it is; those who bring in lists for everybody may leave it open."""
+
+    xa = forms.ModelChoiceField(label="Danh sách của xã", queryset=None, required=False)
+
+    def __init__(self, *args, user=None, **options):
+        super().__init__(*args, **options)
+        field, wide = self.fields["xa"], permissions.imports_all_households(user)
+        field.queryset = scope.named_communes(user)
+        if wide is None:
+            field.empty_label = "Mọi xã có trong tệp"
+            if not field.queryset.exists():
+                del self.fields["xa"]
+        else:
+            field.required, field.empty_label = True, None
+            field.initial = field.queryset.first()
+
+
+class Households(ImportKind):
+    slug = "ho"
+    title = "Danh sách hộ nghèo, hộ cận nghèo, hộ mới thoát nghèo"
+    about = "Danh sách đầy đủ của xã; cổng lưu mã, thôn, chủ hộ, tình trạng và số đếm theo thôn."
+    counted = "hộ"
+    sensitive = True
+    concealed = CONCEALED
+    options = CommuneChoice
+    sequence = ("thon",)
+    parts = {}
+
+    def refusal(self, user, options=None):
+        return permissions.imports_households(user, options)
+
+    def definition(self, options):
+        return definition_for(reckoned_years(), clock.today().year)
+
+    def surroundings(self, options, user):
+        years, today = reckoned_years(), clock.today()
+        commune = options.get("xa")
+        own = None
+        if commune is not None:
+            ground = Unit.objects.get(pk=commune, kind=Kind.COMMUNE).ground()
+            own = Q(pk__in=[unit.pk for unit in ground])
+        return Around(
+            years=tuple(years),
+            today=today,
+            places=Places(years, today, own),
+            held=Household.objects.exists(),
+            commune=commune,
+        )
+
+    def key(self, values):
+        return values["code"]
+
+    def key_column(self):
+        return "code"
+
+    def judge(self, values, around: Around):
+        return judging.judged(values, around)
+
+    def judge_again(self, values, around: Around):
+        return judging.judged_again(values, around)
+
+    def keep(self, values, around: Around):
+        """Code, village, head and the statuses there are; the rest is counted and let go of."""
+        judging.counted(values, around)
+        kept = {"code": values["code"], "village": values["village"], "head": values["head"]}
+        for name in around.columns:
+            if status := values[name]:
+                kept[name] = status
+        return kept
+
+    def unit_of(self, values, around: Around):
+        place = around.places.of(values["village"], values["commune"])
+        return place.unit if isinstance(place, Place) else None
+
+    def on_file(self, keys, around: Around):
+        """Households on file; where one commune's list comes in, no other commune's."""
+        if not around.held:
+            return {}
+        found = Household.objects.filter(code__in=keys)
+        if around.commune is not None:
+            found = found.filter(scope.of_commune(around.commune))
+        rows = {
+            pk: {"code": code, "village": village, "head": head}
+            for pk, code, village, head in found.values_list("pk", "code", "unit__code", "head")
+        }
+        told = HouseholdYear.objects.filter(household__in=list(rows)).order_by("year")
+        for pk, year, status in told.values_list("household", "year", "status"):
+            rows[pk][status_name(year)] = status
+        return {row["code"]: row for row in rows.values()}
+
+    def finish(self, job: Import, around: Around) -> Iterator[Fault | ImportRow]:
+        yield from whole.found(job, around)
+        yield from tallies.waiting(job, around)
+
+    def recheck(self, job: Import, around: Around):
+        return whole.incomplete(job, around)
+
+    def summary(self, job: Import):
+        return "units/_household_sums.html", tallies.summed(job)
+
+    def write(self, job: Import, rows, around: Around, *, by, at):
+        own = [row for row in rows if not row.part]
+        homes, years = around.places.units_at, around.years
+        actions.write_households(job, own, homes, years, by=by)
+        actions.write_tallies(job, tallies.COUNTS, rows, by=by)
+
+    def after(self, job: Import, around: Around, *, by, at):
+        sum_communes_of(job, tallies.COUNTS, by=by)
+
+    def hold_back(self, job: Import):
+        return actions.built_upon(job, tallies.COUNTS)
+
+    def undo(self, job: Import, rows, *, by, at):
+        own, years = [row for row in rows if not row.part], reckoned_years()
+        places = LazyPlaces(years)
+        actions.put_back_tallies(job, tallies.COUNTS, rows, by=by)
+        actions.put_back_households(job, own, places.home, years, by=by)
+
+    def after_undo(self, job: Import, *, by, at):
+        sum_communes_of(job, tallies.COUNTS, by=by)
+
+    def shown_columns(self, user, options, part=""):
+        """Rows for those of the commune alone; whoever is above it sees counts."""
+        if part or not scope.sees_names_of(user, options.get("xa")):
+            return ()
+        names = [column.name for column in IDENTITY if column.name != "commune"]
+        return (*names, *map(status_name, reckoned_years()))
+
+    def result_url(self, job: Import):
+        return reverse("units:households")
+
+    def rows(self, options, user):
+        """The households of the chosen commune; taking names away leaves a line in the log."""
+        if user is None or not scope.sees_names_of(user, options.get("xa")):
+            return
+        commune = Unit.objects.get(pk=options["xa"])
+        note_export(commune, by=user, what="mẫu nhập danh sách hộ")
+        yield from _rows(commune)
+
+
+def _rows(commune: Unit) -> Iterator[dict]:
+    found = Household.objects.filter(scope.of_commune(commune.pk)).select_related("unit__parent")
+    return rows_to_take_away(found.in_order())
+
+
+class LazyPlaces:
+    """The places of households as they were; the register is read when they are asked for."""
+
+    def __init__(self, years):
+        self._years = years
+        self._places: Places | None = None
+
+    def home(self, village: str):
+        if self._places is None:
+            self._places = Places(self._years, clock.today())
+        return self._places.home(village)
