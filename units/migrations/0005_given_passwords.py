@@ -4,15 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('units', '0004_import_rows'),
+        ("units", "0004_import_rows"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='password_given',
-            field=models.BooleanField(db_default=False, default=False, editable=False, verbose_name='mật khẩu do người khác cấp, phải đổi'),
+            model_name="user",
+            name="password_given",
+            field=models.BooleanField(
+                db_default=False,
+                default=False,
+                editable=False,
+                verbose_name="mật khẩu do người khác cấp, phải đổi",
+            ),
         ),
     ]

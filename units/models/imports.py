@@ -146,7 +146,13 @@ class ImportRow(models.Model):
     number = models.PositiveIntegerField("dòng số")
     key = models.CharField("khóa", max_length=120)
     unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name="đơn vị"
+        Unit,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,  # else each unit taken away costs a reading of all waiting rows
+        verbose_name="đơn vị",
     )
     verdict = models.CharField("so với đang lưu", max_length=8, choices=Verdict)
     values = models.JSONField("giá trị mới", default=dict)
