@@ -33,8 +33,10 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL_BYTES = bytes(byte for byte in range(128) if CONTROL.match(chr(byte)))
 _APOSTROPHES = re.compile(f"'+[{re.escape(DANGEROUS)}#]")
+_NEGATIVE = re.compile(r"-[0-9]+(?:\.[0-9]+)?")
 _PATIENCE = 4
 """Chunks that one row may reach over, in quotation marks."""
 _UNCLOSED = (
@@ -67,12 +69,19 @@ def to_cell(column: Column, content: str | None, address: str) -> Cell:
     return Cell(undefused(content), address, "plain")
 
 
+def has_control(raw: bytes) -> bool:
+    """Whether these bytes may be those of control characters; quicker than a look at each."""
+    return len(raw.translate(None, _CONTROL_BYTES)) < len(raw)
+
+
 def defused(text: str) -> str:
     """A text as it may stand in a text file that a spreadsheet opens.
 
-    An apostrophe goes before what looks like a formula or an error, and before what has one.
+    An apostrophe goes before what looks like a formula or an error, and before what has one; a
+    negative number is neither.
     """
-    harmful = text.startswith(tuple(DANGEROUS)) or text in ERROR_WORDS
+    harmful = text.startswith(tuple(DANGEROUS)) and not _NEGATIVE.fullmatch(text)
+    harmful = harmful or text in ERROR_WORDS
     return f"'{text}" if harmful or _APOSTROPHES.match(text) else text
 
 
@@ -176,7 +185,7 @@ class TextTable:
                 f"không phải mã Unicode (UTF-8) ở dòng {line}; hãy mở bằng Excel, chọn Save As → "
                 "CSV UTF-8 (Comma delimited) rồi chọn lại."
             ) from error
-        if wrong := _CONTROL.search(text):
+        if has_control(raw) and (wrong := CONTROL.search(text)):
             line = vn_number(self._lines + (rest + text[: wrong.start()]).count("\n") + 1)
             raise self._refusal(
                 f"có ký tự điều khiển không phải chữ ở dòng {line}; hãy mở bằng Excel, lưu lại "

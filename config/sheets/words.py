@@ -8,7 +8,7 @@ from config.text import clean_line, clean_text, vn_number
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _UNSAFE = re.compile("[<>]|^[=+@-]")
-_NUMBER_LIKE = re.compile(r"[0-9]+\.[0-9]+|[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+")
+_NUMBER_LIKE = re.compile(r"[0-9]+\.[0-9]+|[0-9]+(?:[.,][0-9]+)?[eE]\+[0-9]+")
 """What is left of a code once a program has taken it for a number: 8707.0, 9.99E+11."""
 _LOST = "đang ở dạng số nên có thể đã mất số 0 ở đầu; hãy đổi định dạng ô thành Text rồi gõ lại mã"
 
