@@ -1,5 +1,6 @@
 """What units, successions and appointments must keep to: a reason in Vietnamese, or None."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ from django.db.models import Q, Sum
 
 from config import clock
 from config.text import vn_date
-from units.kinds import Kind, Role
+from units.kinds import TAXED_TYPES, Kind, Role
 from units.models import Appointment, PovertyStandard, Succession, Unit, User
 
 PARENT_KINDS = {
@@ -20,6 +21,9 @@ PARENT_KINDS = {
 }
 """Under which kinds a unit may stand; communes stand under the province since 2025-07-01."""
 
+PLAIN_CODE = re.compile("[0-9A-Z][0-9A-Z.-]*")
+TAX_CODE = re.compile("[0-9]{10}([0-9]{3})?")
+BRANCH_CODE = re.compile("[0-9]{10}-[0-9]{3}")
 IDENTITY = ("code", "kind", "parent_id", "valid_from")
 
 
@@ -101,6 +105,48 @@ def code_is_taken(unit: Unit, other: Unit) -> str:
     )
 
 
+def code_fits_kind(kind: str, subtype: str, code: str) -> str | None:
+    """A village's code is of letters and digits; an enterprise goes by its tax code.
+
+    A tax code has 10 digits, that of a dependent branch 3 more (TT 105/2020/TT-BTC Đ5). An
+    organisation without one gets a code that starts with a letter, so that it is taken for no
+    other code.
+    """
+    if kind == Kind.VILLAGE and not PLAIN_CODE.fullmatch(code):
+        return "Mã: chỉ gồm chữ cái không dấu, chữ số, dấu chấm, dấu gạch nối, không có dấu cách."
+    if kind != Kind.ENTERPRISE or TAX_CODE.fullmatch(code):
+        return None
+    if subtype in TAXED_TYPES:
+        return (
+            "Mã: mã số thuế gồm 10 chữ số, hoặc 13 chữ số đối với đơn vị phụ thuộc; hãy ghi đúng "
+            "theo giấy chứng nhận đăng ký."
+        )
+    if PLAIN_CODE.fullmatch(code) and code[0].isalpha():
+        return None
+    return (
+        "Mã: ghi mã số thuế 10 hoặc 13 chữ số; tổ chức không có mã số thuế thì tự đặt mã bắt đầu "
+        "bằng chữ cái không dấu, ví dụ TC-001."
+    )
+
+
+def written_code(code: str) -> str:
+    """One spelling for a code: capitals, the 13 digits of a branch without their hyphen."""
+    code = code.upper()
+    return code.replace("-", "") if BRANCH_CODE.fullmatch(code) else code
+
+
+def starts_under_parent(unit: Unit) -> str | None:
+    """The unit above exists on the first day; what comes after its end is reckoned."""
+    parent = unit.parent
+    if parent is None or parent.exists_on(unit.valid_from):
+        return None
+    until = f" đến hết {vn_date(parent.last_day)}" if parent.last_day else ""
+    return (
+        f"Có từ ngày: {parent.name} có từ {vn_date(parent.valid_from)}{until}; hãy chọn ngày trong "
+        "thời gian đó."
+    )
+
+
 def obstacles_to_saving(unit: Unit, before: Unit | None) -> list[str]:
     """Everything that stands against the unit as it would be written; empty means nothing."""
     reasons = (
@@ -111,6 +157,29 @@ def obstacles_to_saving(unit: Unit, before: Unit | None) -> list[str]:
         keeps_code_apart(unit),
     )
     return [reason for reason in reasons if reason]
+
+
+def obstacles_to_ending_unit(lives: list[Unit], ends: date) -> list[str]:
+    """What stands against the end of a village or enterprise, given its lives in order.
+
+    It ends after it began, not later than it ends already, and nobody holds a role in it then.
+    """
+    first, last = lives[0], lives[-1]
+    if ends <= first.valid_from:
+        return [f"Ngày hết: {first.name} có từ {vn_date(first.valid_from)}; hãy chọn ngày sau đó."]
+    if last.valid_to and ends >= last.valid_to:
+        return [
+            f"Ngày hết: {last.name} đã hết từ {vn_date(last.valid_to)}; hãy chọn ngày trước đó."
+        ]
+    seats = Appointment.objects.filter(unit__in=lives, unit__valid_from__lt=ends)
+    seats = seats.filter(Q(ends__isnull=True) | Q(ends__gt=ends)).select_related("user")
+    names = dict.fromkeys(str(seat.user) for seat in seats.order_by("pk"))
+    if not names:
+        return []
+    return [
+        f"Ngày hết: {', '.join(names)} còn giữ vai trò ở {last.name} sau ngày đó. Hãy kết thúc các "
+        "phân công này trước."
+    ]
 
 
 # Successions

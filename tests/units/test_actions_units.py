@@ -78,19 +78,23 @@ def test_saving_without_a_change_leaves_no_log_row(admin):
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMINISTRATOR])
 def test_only_administrators_keep_the_register(role):
+    """A commune keeps its own villages besides, see ``test_actions_villages``."""
     commune = CommuneFactory()
     user = person(role, commune)
+    commune.name = "Xã Khác"
 
-    told = refusal_of(lambda: save_unit(village(commune), by=user))
+    told = refusal_of(lambda: save_unit(commune, by=user))
 
-    assert "Chỉ quản trị hệ thống" in told
-    assert not Unit.objects.filter(kind=Kind.VILLAGE).exists()
+    assert "hoặc quản trị hệ thống mới được" in told
+    assert not Unit.objects.filter(name="Xã Khác").exists()
 
 
 def test_flags_of_the_account_give_no_right():
     user = UserFactory(is_staff=True, is_superuser=True)
 
-    assert "Chỉ quản trị" in refusal_of(lambda: save_unit(village(CommuneFactory()), by=user))
+    told = refusal_of(lambda: save_unit(village(CommuneFactory()), by=user))
+
+    assert "hoặc quản trị hệ thống mới được" in told
 
 
 @pytest.mark.parametrize(

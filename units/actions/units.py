@@ -43,8 +43,8 @@ def save_unit(unit: Unit, *, by: User | None, reason: str = "") -> Unit:
     what changed. ``by=None`` is the system: a command or a loader.
     """
     by = anew(by)
-    refuse(by and permissions.keeps_catalogues(by))
     before = stored(unit)
+    refuse(*{by and permissions.keeps_unit(by, each) for each in (before, unit) if each})
     tidy(unit, ("code", "name", "short_name", "subtype", "source", "note"))
     unit.fill_keys()
     refuse_invalid(unit, ignore=("path", "search", "sort_key"))

@@ -37,6 +37,10 @@ class Lives:
         for lives in self._of.values():
             yield from lives
 
+    def of(self, code: str) -> list[Life]:
+        """All units that ever carried the code, in order."""
+        return self._of.get(code, [])
+
     def on(self, code: str, day: date) -> Life | None:
         """The unit that carries the code on that day."""
         for life in self._of.get(code, ()):
