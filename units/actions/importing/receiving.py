@@ -61,12 +61,13 @@ def keep(job: Import, upload: BinaryIO) -> None:
     path = job.file.field.generate_filename(job, name)
     upload.seek(0)
     try:
-        job.file.save(name, File(upload), save=True)
+        job.file.save(name, File(upload), save=False)
     except OSError as error:
         with suppress(OSError):
             default_storage.delete(path)
         forget(job)
         raise RuleViolation(NO_ROOM) from error
+    job.save(update_fields=["file"])
 
 
 def forget(job: Import) -> None:

@@ -81,6 +81,7 @@ def at_work(job: Import, tell: Tell | None = None) -> Iterator[Work]:
     try:
         yield Work(job, tell)
         Import.objects.filter(pk=job.pk).update(heartbeat=None)
+        job.heartbeat = None
     finally:
         _let_go(job)
 

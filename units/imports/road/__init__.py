@@ -12,11 +12,12 @@ from units.imports.road.options import as_json, kind_of_job, options_form
 from units.imports.road.preview import revision
 from units.imports.road.sizes import is_page_sized
 from units.imports.road.steps import STEPS
-from units.imports.road.waiting import rows_to_go
+from units.imports.road.waiting import Verdict, rows_to_go
 
 __all__ = [
     "STEPS",
     "Line",
+    "Verdict",
     "as_json",
     "is_page_sized",
     "kind_of_job",

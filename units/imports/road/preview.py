@@ -300,6 +300,14 @@ def time_left(job: Import) -> str:
     return in_words(left) if spent > timedelta(seconds=1) else ""
 
 
+def rate(job: Import) -> int:
+    """Rows a second so far; 0 while nobody can tell."""
+    if not job.done or job.phase_started_at is None or job.heartbeat is None:
+        return 0
+    spent = (job.heartbeat - job.phase_started_at).total_seconds()
+    return round(job.done / spent) if spent >= 1 else 0
+
+
 def in_words(span: timedelta) -> str:
     """A span of time, rounded up as people say it."""
     seconds = int(span.total_seconds())
