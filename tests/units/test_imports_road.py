@@ -1,8 +1,10 @@
 """The import road: a file becomes waiting rows, each with its verdict and what is wrong with it."""
 
+import errno
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import FileSystemStorage
 
 from config.workflow import RuleViolation
 from tests.factories.poverty import PovertyPlanFactory
@@ -228,3 +230,28 @@ def test_a_concealed_column_is_counted_and_kept_nowhere(
 
 def files(settings):
     return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+
+
+class Full(FileSystemStorage):
+    """A store of files whose disk is full after the first few bytes."""
+
+    def _save(self, name, content):
+        path = Path(self.path(name))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.read(10))
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("most", [0, 1_000_000])
+def test_a_full_store_is_a_sentence_and_leaves_neither_row_nor_file(
+    kind, communes, user, settings, most
+):
+    settings.IMPORT_IN_REQUEST_BYTES = most
+    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": f"{__name__}.Full"}}
+
+    with pytest.raises(RuleViolation, match="hết chỗ"):
+        upload_import(kind, csv_file(row(communes[0])), by=user, options=YEAR)
+
+    assert not Import.objects.exists()
+    assert not ImportRow.objects.exists()
+    assert files(settings) == []

@@ -131,6 +131,19 @@ def test_a_refused_file_is_told_at_its_field(kind, mine):
     assert not Import.objects.exists()
 
 
+def test_a_disk_that_is_full_while_the_file_comes_in_is_told_at_its_field(
+    kind, mine, settings, tmp_path
+):
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path / "khong-co")
+    data = {"year": 2023, "tep": ContentFile(b"x" * 3_000_000, name="a.csv")}
+
+    response = mine.post(reverse("imports:start", args=[kind.slug]), data)
+
+    assert response.status_code == 200
+    assert "hết chỗ" in text_of(response)
+    assert not Import.objects.exists()
+
+
 # Looking
 
 
