@@ -45,6 +45,7 @@ DOORS = (
     Door("Tiến độ", "reports:progress", (*Role.OF_UNIT, *WIDE)),
     Door("Xếp hạng", "criteria:rankings", (access.SIGNED_IN,)),
     Door("Hộ nghèo", "units:poverty", (access.SIGNED_IN,)),
+    Door("Danh sách hộ", "units:households", (*Role.OF_UNIT, *WIDE, Role.ADMINISTRATOR)),
     Door("Chuỗi số liệu", "reports:series", (access.SIGNED_IN,)),
     Door("Khen thưởng", "awards:honours", (access.SIGNED_IN,)),
     Door("Đóng góp", "campaign:contributions", (*Role.OF_UNIT, *WIDE)),

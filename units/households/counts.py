@@ -14,7 +14,14 @@ from django.db.models.functions import Coalesce
 
 from units.boundaries import carried
 from units.kinds import Kind
-from units.models import EscapeRegistration, HouseholdStatus, HouseholdYear, Unit, alive_on
+from units.models import (
+    EscapeRegistration,
+    HouseholdStatus,
+    HouseholdYear,
+    Unit,
+    alive_on,
+    path_below,
+)
 from units.poverty.territory import year_end
 
 Outcome = EscapeRegistration.Outcome
@@ -44,8 +51,10 @@ class Line:
         return [self.outcomes[o] for o in (Outcome.REACHED, Outcome.MISSED, Outcome.OPEN)]
 
 
-def communes_counted(scope: Q, year: int) -> QuerySet[Unit]:
-    """The communes within the scope at the end of the year."""
+def communes_counted(scope: Q, year: int | None) -> QuerySet[Unit]:
+    """The communes within the scope at the end of the year; none while no year is known."""
+    if year is None:
+        return Unit.objects.none()
     found = Unit.objects.filter(scope, kind=Kind.COMMUNE).filter(alive_on(year_end(year)))
     return found.select_related("parent").order_by("sort_key", "pk")
 
@@ -76,9 +85,11 @@ def lines_of(units: Iterable[Unit], year: int, *, by: str) -> list[Line]:
     return list(lines.values())
 
 
-def total_of(scope: Q, year: int) -> Line:
-    """The sum over the scope; two queries."""
+def total_of(scope: Q, year: int | None, commune: Unit | None = None) -> Line:
+    """The sum over the scope, or over a commune within it; two queries."""
     units, total = Unit.objects.filter(scope), Line()
+    if commune is not None:
+        units = units.filter(path_below(commune.path))
     told = HouseholdYear.objects.filter(year=year, unit__in=units).values("status")
     for row in told.annotate(number=Count("pk")).order_by():
         total.statuses[row["status"]] = row["number"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Max, OuterRef, Prefetch, QuerySet, Subquery
 
 from config.paging import streamed
 from units.kinds import Kind
@@ -14,6 +14,18 @@ from units.poverty.periods import reckoned_years
 def years_to_show(today: date) -> list[int]:
     """The years that have come, newest first."""
     return sorted((year for year in reckoned_years() if year <= today.year), reverse=True)
+
+
+def years_to_register(today: date) -> list[int]:
+    """The years that a household may register for, this year first: next year's come early."""
+    years = [year for year in reckoned_years() if year <= today.year + 1]
+    return sorted(years, key=lambda year: (year != today.year, -year))
+
+
+def newest_counted(years: list[int]) -> int | None:
+    """The newest of the years in which any household has a status; one query."""
+    told = HouseholdYear.objects.filter(year__in=years).aggregate(newest=Max("year"))
+    return told["newest"] or (years[0] if years else None)
 
 
 def year_at_hand(user: User, years: list[int]) -> int | None:
@@ -52,6 +64,12 @@ def household_whole(user: User) -> QuerySet[Household]:
     return found.prefetch_related(
         Prefetch("years", queryset=years), Prefetch("registrations", queryset=registrations)
     )
+
+
+def registrations_for(user: User) -> QuerySet[EscapeRegistration]:
+    """The registrations of the households that the user knows by name."""
+    known = Household.objects.visible_to(user)
+    return EscapeRegistration.objects.filter(household__in=known).select_related("household__unit")
 
 
 def rows_to_take_away(found: QuerySet[Household]) -> Iterator[dict]:

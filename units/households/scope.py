@@ -61,3 +61,8 @@ def homes_to_choose(user: User, day) -> QuerySet[Unit]:
     """The same with the communes themselves: where a household may be entered."""
     within = Unit.objects.filter(pk__in=naming_ground(named_units(user)), kind__in=NAMED_WITHIN)
     return within.filter(alive_on(day)).order_by("path")
+
+
+def with_home(homes: QuerySet[Unit], unit: Unit) -> QuerySet[Unit]:
+    """The same with the unit that a household is under already, though it may have ended."""
+    return (homes | Unit.objects.filter(pk=unit.pk)).order_by("path")

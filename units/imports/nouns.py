@@ -2,6 +2,7 @@
 
 from units.imports.changes import Changes
 from units.imports.enterprises import Enterprises
+from units.imports.households.kind import Households
 from units.imports.kind import ImportKind, register
 from units.imports.plans import Plans
 from units.imports.reviews.kind import Reviews
@@ -11,7 +12,7 @@ from units.imports.villages import Villages
 
 def _kinds() -> list[ImportKind]:
     """One line for each kind of this app, in the order of loading."""
-    return [Changes(), Villages(), Enterprises(), Reviews(), Statements(), Plans()]
+    return [Changes(), Villages(), Enterprises(), Households(), Reviews(), Statements(), Plans()]
 
 
 def register_all() -> None:

@@ -101,6 +101,12 @@ def definition_for(years: Sequence[int], this_year: int) -> Definition:
     )
 
 
+def list_for(years: Sequence[int]) -> Definition:
+    """What is kept of a list, as it is taken away; it can come in again."""
+    columns = (*IDENTITY, *map(_status, years))
+    return Definition("Danh sách hộ", columns, MOST_ROWS, INTRO[:2], total_in=("head",))
+
+
 def _flag(name: str, words: str) -> Column:
     help = f"1 nếu thiếu hụt, 0 nếu không, khi hộ vào danh sách lần đầu. {_LET_GO}"
     return Column(name, f"Thiếu hụt: {words}", FLAG, width=9, secret=True, aliases=(name,),
