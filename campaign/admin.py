@@ -9,9 +9,11 @@ from django import forms
 from django.contrib import admin
 from django.db.models import DecimalField
 
-from campaign import actions
+from campaign import actions, rules
+from campaign.imports import CONTRIBUTIONS, contribution_rows
 from campaign.models import (
     Campaign,
+    Contribution,
     Deadline,
     Duty,
     Extension,
@@ -20,9 +22,12 @@ from campaign.models import (
     Period,
     Phase,
 )
+from campaign.queries import campaign_years
+from config import clock
 from config.text import fold
 from units.admin import RegisterAdmin
 from units.admin_forms import ActionForm
+from units.admin_imports import KindAdminMixin
 from units.kinds import Tier
 
 
@@ -133,3 +138,39 @@ class ExtensionAdmin(SetElsewhereAdmin):
 
     def has_add_permission(self, request):
         return False
+
+
+class RecordForm(ActionForm):
+    def obstacles(self):
+        told = {"years": campaign_years(), "this_year": clock.today().year}
+        return rules.obstacles_to_recording(self.instance, **told)
+
+
+@admin.register(Contribution)
+class ContributionAdmin(KindAdminMixin, RegisterAdmin):
+    """Kept on the portal's own pages as well; here with files for the whole province."""
+
+    form = RecordForm
+    fields = ("giver", "year", "receiver", "amount", "households", "jobs")
+    list_display = ["giver", "year", "receiver", "amount", "households", "jobs"]
+    list_filter = ["year"]
+    list_select_related = ["giver", "receiver"]
+    ordering = ["-year", "receiver__sort_key", "giver__sort_key"]
+    search_fields = ["giver__search", "receiver__search"]
+    autocomplete_fields = ["giver", "receiver"]
+    kinds = ("dong-gop",)
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["giver", "year", "receiver"] if obj else []
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, fold(search_term))
+
+    def table_definition(self):
+        return CONTRIBUTIONS
+
+    def table_rows(self, rows):
+        return contribution_rows(rows)
+
+    def save_model(self, request, obj, form, change):
+        actions.save_contribution(obj, by=request.user)

@@ -19,6 +19,7 @@ from units.admin_forms import (
     UnitForm,
     UserForm,
 )
+from units.admin_imports import KindAdminMixin
 from units.admin_tables import TableAdmin
 from units.models import Appointment, LogEntry, PovertyStandard, Succession, Unit, User
 from units.permissions import is_administrator
@@ -63,7 +64,8 @@ class RegisterAdmin(TableAdmin):
 
 
 @admin.register(Unit)
-class UnitAdmin(RegisterAdmin):
+class UnitAdmin(KindAdminMixin, RegisterAdmin):
+    kinds = ("thon", "doanh-nghiep")
     form = UnitForm
     fields = UnitForm.Meta.fields
     list_display = ["name", "code", "kind", "parent", "valid_from", "valid_to", "confidence"]

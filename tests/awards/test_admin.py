@@ -1,0 +1,97 @@
+"""Honours in the admin: those whom everybody sees; the rest are the board's on its own page."""
+
+from datetime import date
+from html import unescape
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from awards.imports import HONOURS
+from awards.models import Honour
+from config import clock
+from config.sheets import template
+from tests.factories.awards import AwardFormFactory, HonourFactory
+from tests.factories.campaign import CampaignFactory, instant
+from tests.factories.units import AppointmentFactory, CommuneFactory, DepartmentFactory, UserFactory
+from tests.tables import csv_rows
+from units.kinds import Role
+from units.models import Import, LogEntry
+
+pytestmark = pytest.mark.django_db
+LIST = "/quan-tri/awards/honour/"
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with clock.frozen(instant(2023, 11, 24, 9)):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def administrator(client):
+    user = UserFactory(is_staff=True)
+    AppointmentFactory(user=user, unit=DepartmentFactory(), role=Role.ADMINISTRATOR)
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def form():
+    return AwardFormFactory(campaign=CampaignFactory(), code="GK", name="Giấy khen")
+
+
+def words(response):
+    assert response.status_code == 200
+    return " ".join(unescape(response.content.decode()).split())
+
+
+@pytest.mark.parametrize("kind", [Honour.Recipient.PERSON, Honour.Recipient.HOUSEHOLD])
+def test_persons_and_households_are_not_there(client, kind):
+    HonourFactory(name="Xã Đại Đình")
+    hidden = HonourFactory(recipient=kind, name="Nguyễn Thị Bí Mật")
+
+    for query in ({}, {"q": "bi mat"}, {"recipient__exact": kind}):
+        assert "Bí Mật" not in words(client.get(LIST, query))
+        assert all(
+            "Bí Mật" not in str(row) for row in csv_rows(client.get(f"{LIST}bang.csv", query))
+        )
+    change = client.get(reverse("admin:awards_honour_change", args=[hidden.pk]))
+    assert change.status_code == 302  # as of a row that is not there
+
+
+def test_an_honour_is_entered_through_the_action(client, form):
+    unit = CommuneFactory()
+    fields = {
+        "recipient": "collective", "name": "Nhân dân xã", "unit": unit.pk, "form": form.pk,
+        "number": "1/QĐ", "decided_on": "15/03/2023", "issuer": "UBND tỉnh",
+    }  # fmt: skip
+    add = reverse("admin:awards_honour_add")
+
+    assert "chưa đến" in words(client.post(add, fields | {"decided_on": "15/03/2025"}))
+    assert "errorlist" in words(client.post(add, fields | {"recipient": "household"}))
+    client.post(add, fields)
+
+    assert Honour.objects.get().search == "nhan dan xa 1/qd"
+    assert LogEntry.objects.get().action == "create_honour"
+
+
+def test_a_file_that_names_a_household_is_refused_at_this_door(client, form):
+    CommuneFactory(code="08923")
+    row = {
+        "recipient": "collective", "name": "Nhân dân xã", "unit_code": "08923",
+        "form": "Giấy khen", "number": "1/QĐ", "decided_on": date(2023, 3, 15), "issuer": "UBND",
+    }  # fmt: skip
+    household = row | {"recipient": "household", "name": "Hộ ông Bí Mật"}
+
+    def sent(*rows):
+        file = SimpleUploadedFile("khen-thuong.xlsx", template(HONOURS, rows))
+        return client.post(f"{LIST}import/", {"import_file": file, "format": "0", "resource": "0"})
+
+    text = words(sent(row, household))
+    assert "chỉ Ban Thi đua - Khen thưởng được ghi" in text
+    assert "Xác nhận ghi" not in text
+    right = sent(row)
+    client.post(f"{LIST}process_import/", right.context["confirm_form"].initial)
+    assert Honour.objects.get().name == "Nhân dân xã"
+    assert Import.objects.filter(state=Import.State.DONE).count() == 1
