@@ -48,8 +48,7 @@ def keeps_unit(user: User, unit: Unit) -> str | None:
 
 def keeps_below(user: User) -> set[int]:
     """The units whose villages and enterprises the user keeps, apart from administrators."""
-    own = user.units_as(*Role.OF_UNIT)
-    return {ground.pk for unit in own for ground in unit.ground()}
+    return {unit.pk for unit in (*user.units_as(*Role.OF_UNIT), *user.taken_over())}
 
 
 def works_in(user: User, unit: Unit) -> str | None:

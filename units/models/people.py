@@ -116,10 +116,9 @@ class User(AbstractUser):
 
     def person_scope(self) -> Q:
         """Persons who take part: of the own units, of those they took over, and of all below."""
-        scope = self.province_scope()
-        for unit in self.units_as(*Role.OF_UNIT):
-            for ground in unit.ground():
-                scope |= path_below(ground.path, "unit__path")
+        scope = self.scope_as(*Role.OF_UNIT, field="unit__path") | self.province_scope()
+        for unit in self.taken_over():
+            scope |= path_below(unit.path, "unit__path")
         return scope
 
 
