@@ -256,7 +256,7 @@ def test_memory_does_not_grow_with_the_table(suffix):
         return most
 
     peak(10)
-    assert peak(1_500) < peak(300) + 100_000
+    assert peak(1_500) < peak(streams.TOGETHER) + 100_000
 
 
 # Workbooks
