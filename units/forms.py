@@ -2,8 +2,10 @@
 
 from django import forms
 
+from config import clock
 from config.forms import NumberField
 from units import poverty
+from units.import_forms import FileForm
 from units.kinds import Kind
 from units.models.poverty import Stage
 from units.poverty.periods import years_to_enter
@@ -51,6 +53,28 @@ class ReviewChoice(forms.Form):
         self.unit = self.cleaned_data.get("thuoc")
         best = self.cleaned_data.get("muc") or poverty.latest_stage(self.year, self.unit)
         self.stage = best or Stage.OFFICIAL
+
+
+class VillageYear(forms.Form):
+    """Which year of a commune's villages to show; the newest with figures unless told."""
+
+    nam = forms.TypedChoiceField(label="Năm", coerce=int, required=False)
+
+    def __init__(self, query, years):
+        newest = max(years, default=clock.today().year)
+        super().__init__(_filled(query, nam=newest))
+        self.fields["nam"].choices = _year_choices(sorted(years, reverse=True) or [newest])
+        self.year = self.cleaned_data["nam"] if self.is_valid() else newest
+
+
+class PublishedForm(FileForm):
+    """A table that somebody published, to be checked and not kept."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        field = self.fields["tep"]
+        field.label = "Bảng số liệu"
+        field.help_text = "Excel (.xlsx) hoặc CSV, có các cột như mẫu. Cổng đọc rồi bỏ, không lưu."
 
 
 class PlanChoice(forms.Form):

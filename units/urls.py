@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from units.views import poverty, units
+from units.views import poverty, poverty_units, published, units
 
 app_name = "units"
 
@@ -13,4 +13,13 @@ urlpatterns = [
     path("ngheo/", poverty.review_table, name="poverty"),
     path("ngheo/bang.xlsx", poverty.review_download, name="poverty_download"),
     path("ngheo/chi-tieu/", poverty.review_plans, name="poverty_plans"),
+    path("ngheo/kiem-tra/", published.published_check, name="poverty_check"),
+    path(
+        "ngheo/kiem-tra/mau.<suffix:suffix>",
+        published.published_template,
+        name="poverty_check_template",
+    ),
+    path("ngheo/bieu-do.svg", poverty.review_bars, name="poverty_bars"),
+    path("ngheo/<int:pk>/", poverty_units.poverty_unit, name="poverty_unit"),
+    path("ngheo/<int:pk>/bieu-do.svg", poverty_units.poverty_chart, name="poverty_chart"),
 ]

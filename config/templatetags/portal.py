@@ -54,6 +54,16 @@ def vn_number(value, digits: int | None = None):
 
 
 @register.filter
+def signed(value, digits: int | None = None):
+    """A difference: 3 → "+3", -2 → "−2", nought without a sign; no value → "–"."""
+    number = _decimal(value)
+    if number is None:
+        return MISSING
+    written = text.vn_number(abs(number), digits)
+    return f"{'+' if number > 0 else '−' if number < 0 else ''}{written}"
+
+
+@register.filter
 def percent(value, digits: int | None = None):
     """A figure already in percent: 0.4712 → "0,47%"; at most two decimals unless told."""
     number = _decimal(value)

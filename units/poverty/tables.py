@@ -79,6 +79,12 @@ def _sources(reviews: QuerySet) -> dict[int, list[Import]]:
     return found
 
 
+def counted_units() -> QuerySet:
+    """The units that have poverty figures of their own, with the unit above."""
+    kinds = (*MEASURED, Kind.VILLAGE)
+    return Unit.objects.filter(kind__in=kinds).select_related("parent")
+
+
 def total_row(rows: list[ReviewRow]) -> ReviewRow:
     """The sum of a table's rows, each counted once."""
     given = [row.figures for row in rows if row.figures]

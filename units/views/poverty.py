@@ -1,7 +1,7 @@
 """The poverty review: the table of a year for everybody, entering figures for the desk."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -14,8 +14,11 @@ from units.actions import set_plans
 from units.forms import PlanChoice, PlanForm, ReviewChoice
 from units.kinds import Role
 from units.models.poverty import Stage
+from units.poverty import charts
 from units.poverty.export import table_workbook
 from units.poverty.plans import basis_of, plans_under
+from units.poverty.year_page import year_page
+from units.views.poverty_units import drawing
 
 
 def _workbook(content: bytes, name: str) -> HttpResponse:
@@ -49,22 +52,24 @@ def review_table(request):
         "shown": shown,
         "files": poverty.source_files(form.year, form.stage),
         "imports_refusal": refusal,
-        **_rows(form),
+        "page": year_page(form.year, Stage(form.stage), form.unit),
+        "links": f"?nam={form.year}&muc={form.data.get('muc', '')}&thuoc=",
     }
     return render(request, "units/poverty_table.html", context)
 
 
-def _rows(form: ReviewChoice) -> dict:
-    """The rows of the table, their sums, and where a row that can be opened leads."""
+@require_safe
+@access.audience(access.SIGNED_IN)
+def review_bars(request):
+    """The poverty rates of the units of that table as a chart."""
+    years = poverty.review_years()
+    if not years:
+        raise Http404
+    form = ReviewChoice(request.GET, years)
     by = "commune" if form.unit else "district"
     rows = poverty.review_table(form.year, form.stage, by=by, under=form.unit)
-    return {
-        "rows": rows,
-        "total": poverty.total_row(rows),
-        "counted": any(row.opens for row in rows),
-        "areas": poverty.area_rows(form.year, form.stage, form.unit),
-        "links": f"?nam={form.year}&muc={form.data.get('muc', '')}&thuoc=",
-    }
+    title = f"Tỷ lệ hộ nghèo cuối năm {form.year}, số liệu {Stage(form.stage).label}"
+    return drawing(charts.rates_of_units(title, rows))
 
 
 @require_safe
