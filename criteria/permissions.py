@@ -37,7 +37,7 @@ def works_above(user, checklist, now=None):
     above = unit_above(checklist.unit)
     if above is None:
         return f"{checklist.unit} không có cấp trên ở giữa; Ban TĐKT chấm trực tiếp."
-    if above in user.units_as(*Role.OF_UNIT):
+    if user.works_for(above):
         return None
     return f"Chỉ người lập báo cáo hoặc lãnh đạo của {above} mới chấm điểm ở cột cấp trên."
 

@@ -27,14 +27,19 @@ def leads_unit(user, report, now):
 
 
 def receives(user, report, now=None):
-    """The unit above receives; for the holder of the province's duty, the board does."""
+    """The unit above receives; for the holder of the province's duty, the board does.
+
+    Once the unit above has ended, whoever took it over whole receives what was sent to it, and
+    the board where there is nobody.
+    """
     if report.goes_to_board:
         allowed = Role.BOARD in user.role_names()
     else:
-        allowed = report.receiver in user.units_as(*Role.OF_UNIT)
+        allowed = user.works_for(report.receiver)
     if allowed:
         return None
-    return f"Chỉ {report.receiver.name} mới nhận hoặc trả lại được báo cáo này."
+    receiver = report.receiver_today or report.receiver
+    return f"Chỉ {receiver.name} mới nhận hoặc trả lại được báo cáo này."
 
 
 def receives_from_others(user, report, now=None):
@@ -47,6 +52,14 @@ def receives_from_others(user, report, now=None):
         f"Bạn lập hoặc ký báo cáo của {report.unit} nên không tự nhận, trả lại báo cáo này; hãy "
         "nhờ người khác của đơn vị nhận."
     )
+
+
+def reads_as_heir(user, report) -> bool:
+    """Whether the user sees the report only because the own unit took over the one that sent it."""
+    within = any(above.contains(report.unit) for above in user.units_as(*Role.OF_UNIT))
+    if within or user.role_names() & set(Role.PROVINCE_WIDE):
+        return False
+    return any(older.contains(report.unit) for older in user.taken_over())
 
 
 def followed_scope(user) -> Q:

@@ -9,7 +9,7 @@ from campaign.models import Period
 from criteria.models.sets import CriteriaSet, Criterion, Item
 from criteria.states import AnswerKind, ChecklistState, Grade, Side
 from units.kinds import Role
-from units.models import Unit
+from units.models import Unit, path_below
 
 
 class Checklist(models.Model):
@@ -155,10 +155,15 @@ class EvidenceQuerySet(models.QuerySet):
         return self.filter(removed_at__isnull=True)
 
     def visible_to(self, user):
-        """All of the own unit; from above and for the province, what was sent with a report."""
+        """All of the own unit; from above and for the province, what was sent with a report.
+
+        What a unit that the own one took over whole had sent, is read on.
+        """
         own = Q(answer__checklist__unit__in=user.units_as(*Role.OF_UNIT))
         field = "answer__checklist__unit__path"
         above = user.scope_as(*Role.OF_UNIT, field=field) | user.province_scope()
+        for unit in user.taken_over():
+            above |= path_below(unit.path, field)
         return self.filter(own | above & Q(sent_at__isnull=False))
 
 

@@ -171,7 +171,7 @@ def _receivers(report, at):
     """The people of the unit above; for the holder of the province's duty, the board."""
     if report.goes_to_board:
         return _mail_of(people_as(Role.BOARD, day=clock.day_of(at)))
-    return _people(report.receiver, at, *Role.OF_UNIT)
+    return _people(report.receiver_today, at, *Role.OF_UNIT)
 
 
 def _people(unit, at, *roles):

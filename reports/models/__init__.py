@@ -1,7 +1,7 @@
 """The nouns of ``reports``, one module each."""
 
 from reports.models.outline import Annex, OutlineSection
-from reports.models.report import TO_BOARD, AnnexTable, Figure, Report, Section
+from reports.models.report import TO_BOARD, AnnexTable, Figure, Report, Section, left_to_board
 from reports.models.summary import Selection, Summary, SummaryFile
 from reports.models.trail import Remark, ReportStep, Version
 
@@ -19,4 +19,5 @@ __all__ = [
     "Summary",
     "SummaryFile",
     "Version",
+    "left_to_board",
 ]

@@ -2,15 +2,17 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from campaign.models import Period
+from config import clock
+from config.dated import holds_on
 from criteria.models import Checklist, Indicator
 from reports.models.outline import Annex, OutlineSection
 from reports.states import State, Timeliness
 from units.kinds import Kind, Role, Tier
-from units.models import Unit
+from units.models import Succession, Unit, path_below
 
 TO_BOARD = Q(unit__kind=Kind.DEPARTMENT) | ~Q(receiver=F("unit__parent"))
 """Reports that no unit above receives (``campaign.queries.unit_above``): those the board receives
@@ -19,15 +21,36 @@ for the holder of the receiving duty, wherever its people are seated.
 """
 
 
+def taken_over_by_nobody(day) -> QuerySet[Unit]:
+    """The units that have ended by the day and that no living unit took over whole.
+
+    What was sent to them and still waits is received by the board.
+    """
+    whole = Succession.objects.exclude(way=Succession.Way.SPLIT).filter(
+        holds_on(day, starts="successor__valid_from", ends="successor__valid_to"),
+        predecessor=OuterRef("pk"),
+        successor__kind=OuterRef("kind"),
+    )
+    return Unit.objects.filter(~Exists(whole), valid_to__lte=day)
+
+
+def left_to_board(day) -> Q:
+    """Reports whose receiver has ended by the day without an heir that could receive them."""
+    return Q(receiver__in=taken_over_by_nobody(day))
+
+
 class ReportQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Own reports in every state; from above and for the province, what was sent.
 
-        A unit's reporters and leaders see all below them once sent; the board, the poverty desk
-        and the province's viewers see every report once sent.
+        A unit's reporters and leaders see all below them once sent, and what the units that it
+        took over whole, and those below them, had sent; the board, the poverty desk and the
+        province's viewers see every report once sent.
         """
         own = Q(unit__in=user.units_as(*Role.OF_UNIT))
         above = user.scope_as(*Role.OF_UNIT, field="unit__path") | user.province_scope()
+        for unit in user.taken_over():
+            above |= path_below(unit.path, "unit__path")
         return self.filter(own | above & Q(submitted_at__isnull=False))
 
     def of_own_unit(self, user):
@@ -127,8 +150,19 @@ class Report(models.Model):
 
     @property
     def goes_to_board(self) -> bool:
-        """``TO_BOARD`` of one report."""
-        return self.unit.kind == Kind.DEPARTMENT or self.receiver_id != self.unit.parent_id
+        """``TO_BOARD`` of one report, or ``left_to_board`` today."""
+        by_rule = self.unit.kind == Kind.DEPARTMENT or self.receiver_id != self.unit.parent_id
+        return by_rule or self.receiver_today is None
+
+    @property
+    def receiver_today(self) -> Unit | None:
+        """The receiver, or the living unit that took it over whole; None where there is none."""
+        today = clock.today()
+        if self.receiver.exists_on(today):
+            return self.receiver
+        whole = self.receiver.handovers.exclude(way=Succession.Way.SPLIT)
+        heirs = Unit.objects.as_of(today).filter(takeovers__in=whole, kind=self.receiver.kind)
+        return heirs.order_by("pk").first()
 
 
 class Part(models.Model):

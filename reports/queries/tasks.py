@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from campaign.models import Period
 from config import clock
-from reports.models import TO_BOARD, Report
+from reports.models import TO_BOARD, Report, left_to_board
 from reports.queries.expected import expected_units
 from reports.states import State
 from units.kinds import Role
@@ -92,9 +92,15 @@ def to_receive(user):
 
 
 def receivable_by(user) -> Q:
-    """Reports from below the user's units; for the board those that go to the province."""
-    mine = Q(receiver__in=user.units_as(*Role.OF_UNIT)) & ~TO_BOARD
-    return mine | TO_BOARD if Role.BOARD in user.role_names() else mine
+    """Reports from below the user's units, and below those that they took over whole; for the
+
+    board those that go to the province, and those whose receiver has ended without an heir.
+    """
+    receiving = [*user.units_as(*Role.OF_UNIT), *user.taken_over()]
+    mine = Q(receiver__in=receiving) & ~TO_BOARD
+    if Role.BOARD not in user.role_names():
+        return mine
+    return mine | TO_BOARD | left_to_board(clock.today())
 
 
 def _to_receive(user):

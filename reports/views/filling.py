@@ -17,7 +17,7 @@ from reports import actions, checks
 from reports.annexes import MAX_ROWS
 from reports.forms import AnnexForm, FiguresForm, SectionForm
 from reports.models import Annex, Report, Section
-from reports.permissions import receives, works_in_unit
+from reports.permissions import reads_as_heir, receives, works_in_unit
 from reports.queries import parts
 from reports.queries.below import below, with_sums
 from reports.queries.versions import versions_for
@@ -48,6 +48,7 @@ def detail(request, pk):
     context = {
         "report": report,
         "mine": mine,
+        "as_heir": reads_as_heir(request.user, report),
         "receives": receives(request.user, report) is None,
         "deadline": deadline_of(report.period, report.tier),
         "tasks": parts.task_list(report) if mine and report.is_editable else [],
