@@ -42,11 +42,18 @@ class Judge:
         self._labels = {column.name: column.label for column in self.definition.columns}
 
     def taken(self, row: Taken, address: Callable[[int, str], str]) -> Line:
-        """A row of the file; what is on file is asked later, for many rows together."""
+        """A row of the file; what is on file is asked later, for many rows together.
+
+        Of a cell that could not be read the kind finds nothing more.
+        """
         kind, (number, values, problems) = self.kind, row
         if not any(problem.rule == TOTAL_ROW for problem in problems):
-            faults = kind.judge(values, self.around)
-            told = [self.told(fault, address(number, fault.column)) for fault in faults]
+            wrong = {problem.label for problem in problems if problem.blocking}
+            told = [
+                self.told(fault, address(number, fault.column))
+                for fault in kind.judge(values, self.around)
+                if self._labels.get(fault.column) not in wrong
+            ]
             problems = [*problems, *told] if told else problems
         key = _bounded(kind.key(values))
         if any(problem.blocking for problem in problems):
@@ -173,7 +180,7 @@ def _kind_of(value: Any) -> str:
     if value is None or (isinstance(value, str) and not value.strip()):
         return "blank"
     if isinstance(value, str):
-        return "text"
+        return "formula" if value.startswith("=") else "text"
     if isinstance(value, bool):
         return "boolean"
     return "date" if isinstance(value, date) else "number"
