@@ -161,30 +161,3 @@ def reading(
     """
     with opened_table(file, definition, limits, text_limits) as table:
         yield Source(table, definition)
-
-
-class Sheet(NamedTuple):
-    """All rows of a file at once."""
-
-    rows: tuple[Row, ...]
-    notes: tuple[str, ...]
-
-
-def read(file: BinaryIO, definition: Definition, *, limits: Limits = DEFAULT) -> Sheet:
-    """The rows of a small workbook, unconverted; values beside the table refuse it whole."""
-    rows, stray = [], []
-    with opened_sheet(file, definition, limits) as table:
-        source = Source(table, definition)
-        for number, contents in table.rows():
-            stray += source._stray(number, contents)
-            row = source._row(number, contents)
-            if any(cell.kind != "blank" for cell in row.cells.values()):
-                rows.append(row)
-    if stray:
-        places = heads.listed(problem.address for problem in stray)
-        raise SheetError(f"Có giá trị ở cột không có tiêu đề: ô {places}; hãy xóa các ô đó.")
-    if len(rows) > definition.max_rows:
-        raise SheetError(
-            f"Bảng có hơn {vn_number(definition.max_rows)} dòng; hãy chia thành nhiều tệp."
-        )
-    return Sheet(tuple(rows), table.notes)

@@ -60,7 +60,8 @@ def lines(*, runs: int) -> list[Line]:
 
 
 def _read(upload) -> int:
-    return len(sheets.read(upload, WIDE).rows)
+    with sheets.reading(upload, WIDE) as source:
+        return sum(1 for _ in source)
 
 
 def _check(upload) -> int:

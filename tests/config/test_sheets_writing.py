@@ -19,9 +19,8 @@ from config.sheets import (
     Definition,
     Problem,
     SheetError,
-    convert,
     guard,
-    read,
+    reading,
     returned,
     template,
 )
@@ -65,23 +64,29 @@ def opened(content):
     return load_workbook(io.BytesIO(content))
 
 
+def told(content, definition=REVIEW):
+    """The source when it is through, and its rows."""
+    with reading(io.BytesIO(content), definition) as source:
+        return source, list(source)
+
+
 def values(content, definition=REVIEW):
-    converted = [convert(definition, row) for row in read(io.BytesIO(content), definition).rows]
-    return [row for row, _ in converted], [p for _, problems in converted for p in problems]
+    rows = told(content, definition)[1]
+    return [row.values for row in rows], [p for row in rows for p in row.problems]
 
 
 def test_a_round_trip_changes_nothing():
     content = template(REVIEW, [FIRST, SECOND], about="Thành phố Vĩnh Yên, năm 2023")
 
     assert values(content) == ([FIRST, SECOND], [])
-    assert read(io.BytesIO(content), REVIEW).notes == ()
+    assert told(content)[0].notes == ()
 
 
 def test_an_empty_template_has_no_rows_and_passes_the_guard():
     content = template(REVIEW)
 
     assert guard(io.BytesIO(content))
-    assert read(io.BytesIO(content), REVIEW).rows == ()
+    assert told(content)[1] == []
 
 
 LINE = st.text(max_size=40)
