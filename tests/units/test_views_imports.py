@@ -249,7 +249,7 @@ def test_the_marked_workbook_of_a_kept_file_is_one_click_away(kind, mine, commun
     assert "loi-can-sua" in response.headers["Content-Disposition"]
 
 
-def test_a_text_file_comes_back_as_a_list_of_findings(kind, mine, communes, user):
+def test_a_text_file_comes_back_as_a_marked_workbook(kind, mine, communes, user):
     job = uploaded(kind, user, row(communes[0], rate=-1))
 
     response = mine.get(reverse("imports:returned", args=[job.token]))

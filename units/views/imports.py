@@ -28,7 +28,7 @@ from units.actions import (
 )
 from units.import_forms import FileForm, SameFileForm
 from units.imports.kind import allowed_to, kind_of
-from units.imports.road import history, options, preview, returning
+from units.imports.road import history, options, preview
 from units.imports.road.returning import marked, marked_stored
 from units.models import Import
 
@@ -188,12 +188,9 @@ def returned(request, token):
     return render(request, "units/import_returned.html", context)
 
 
-def _returned(job, content: bytes | None):
-    """The marked workbook; the list of findings where there are no cells to mark."""
-    name = f"{job.name.rpartition('.')[0]} loi can sua"
-    if content is None:
-        return downloads.table(returning.FINDINGS, returning.rows_of_findings(job), name=name)
-    return _workbook(content, name)
+def _returned(job, content: bytes):
+    """The marked workbook."""
+    return _workbook(content, f"{job.name.rpartition('.')[0]} loi can sua")
 
 
 @require_safe
