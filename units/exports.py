@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from config.columns import of_unit, whose
 from config.paging import streamed
 from config.sheets import CODE, DATE, NAME, Column, Definition
-from units.models import Unit
+from units.models import Person, Unit
 
 UNITS = Definition(
     title="Đơn vị",
@@ -21,6 +22,38 @@ UNITS = Definition(
         Column("confidence", "Độ tin cậy", help="Đã đối chiếu văn bản đến đâu.", width=18),
     ),
 )
+
+PERSONS = Definition(
+    title="Cá nhân tham gia",
+    columns=(
+        Column("name", "Họ và tên", NAME, help="Như trong giấy tờ của đơn vị.", width=28),
+        Column("kind", "Đối tượng", help="Nhóm theo mục II.1, III.1.e, III.1.f.", width=30),
+        *whose(),
+        Column("position", "Chức vụ, nghề nghiệp", help="Trống: chưa ghi.", width=24),
+        Column("sex", "Giới tính", help="Trống: không ghi.", width=10),
+        Column("direct_worker", "Trực tiếp lao động, công tác", help="x: phải.", width=14),
+        Column("takes_part_from", "Tham gia từ ngày", DATE, help="Ngày đầu tiên tham gia."),
+        Column("takes_part_to", "Hết tham gia từ ngày", DATE, help="Trống: còn tham gia."),
+    ),
+)
+
+
+def person_rows(persons) -> Iterator[dict]:
+    """The persons of a list, with the unit they belong to."""
+    return map(_person, streamed(persons))
+
+
+def _person(person: Person) -> dict:
+    return {
+        **of_unit(person.unit),
+        "name": person.name,
+        "kind": person.get_kind_display(),
+        "position": person.position,
+        "sex": person.get_sex_display(),
+        "direct_worker": "x" if person.direct_worker else "",
+        "takes_part_from": person.takes_part_from,
+        "takes_part_to": person.takes_part_to,
+    }
 
 
 def unit_rows(units) -> Iterator[dict]:

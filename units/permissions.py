@@ -51,6 +51,20 @@ def keeps_below(user: User) -> set[int]:
     return {unit.pk for unit in (*user.units_as(*Role.OF_UNIT), *user.taken_over())}
 
 
+def keeps_persons(user: User, unit: Unit) -> str | None:
+    """The reporters and leaders of a unit keep its persons and those of all units below.
+
+    So do those of the unit that took it over whole.
+    """
+    own = (*user.units_as(*Role.OF_UNIT), *user.taken_over())
+    if any(above.contains(unit) for above in own):
+        return None
+    return (
+        f"Đơn vị: {unit.name} không thuộc phạm vi của bạn. Chỉ người lập báo cáo, lãnh đạo của đơn "
+        "vị hoặc cấp trên của đơn vị mới ghi được cá nhân tham gia."
+    )
+
+
 def works_in(user: User, unit: Unit) -> str | None:
     """The reporters and leaders of a unit do its work."""
     if unit in user.units_as(*Role.OF_UNIT):
@@ -74,6 +88,14 @@ def may_appoint(user: User, unit: Unit, role: str) -> str | None:
         f"Vai trò “{Role(role).label}”: không được giao, rút vai trò cao hơn vai trò của mình. "
         "Hãy nhờ quản trị hệ thống."
     )
+
+
+def manages_people(user: User, unit: Unit) -> str | None:
+    """Whoever may hand out the first role of a unit sees who works there: leaders of the unit or
+
+    of one above it, and administrators.
+    """
+    return may_appoint(user, unit, Role.REPORTER)
 
 
 def imports_reviews(user: User) -> str | None:

@@ -88,9 +88,29 @@ def predecessors(unit: Unit) -> QuerySet[Succession]:
     return unit.takeovers.select_related("predecessor").order_by("date", "predecessor__sort_key")
 
 
-def successors(unit: Unit) -> QuerySet[Succession]:
-    """To which units it handed over."""
-    return unit.handovers.select_related("successor").order_by("date", "successor__sort_key", "pk")
+def units_with_those_above() -> QuerySet[Unit]:
+    """Units, each with the line of those above it: a village, its commune, district, province."""
+    return Unit.objects.select_related("parent__parent__parent__parent")
+
+
+def those_above(unit: Unit) -> list[Unit]:
+    """The line of a unit of ``units_with_those_above``, from the province down; no query."""
+    found: list[Unit] = []
+    while unit.parent is not None:
+        unit = unit.parent
+        found.insert(0, unit)
+    return found
+
+
+def successions_of(unit: Unit) -> tuple[list[Succession], list[Succession]]:
+    """From which units it took over, and to which it handed over; one query."""
+    links = Succession.objects.filter(Q(predecessor=unit) | Q(successor=unit))
+    links = links.select_related("predecessor", "successor").order_by("date", "pk")
+    before = [link for link in links if link.successor_id == unit.pk]
+    after = [link for link in links if link.predecessor_id == unit.pk]
+    before.sort(key=lambda link: (link.date, link.predecessor.sort_key))
+    after.sort(key=lambda link: (link.date, link.successor.sort_key if link.successor else ""))
+    return before, after
 
 
 def day_to_show(unit: Unit, today: date) -> date:

@@ -9,7 +9,7 @@ from django.db.models import Q, Sum
 from config import clock
 from config.text import vn_date
 from units.kinds import TAXED_TYPES, Kind, Role
-from units.models import Appointment, PovertyStandard, Succession, Unit, User
+from units.models import Appointment, Person, PovertyStandard, Succession, Unit, User
 
 PARENT_KINDS = {
     Kind.PROVINCE: (),
@@ -180,6 +180,19 @@ def obstacles_to_ending_unit(lives: list[Unit], ends: date) -> list[str]:
         f"Ngày hết: {', '.join(names)} còn giữ vai trò ở {last.name} sau ngày đó. Hãy kết thúc các "
         "phân công này trước."
     ]
+
+
+# Persons
+
+
+def takes_part_in_lifetime(person: Person) -> str | None:
+    """A person begins to take part in a unit that exists then; its heirs carry the person on."""
+    if person.unit.exists_on(person.takes_part_from):
+        return None
+    return (
+        f"Đơn vị: {person.unit.name} không hoạt động vào ngày {vn_date(person.takes_part_from)}. "
+        "Hãy chọn đơn vị có vào ngày đó, hoặc sửa ngày tham gia."
+    )
 
 
 # Successions

@@ -174,8 +174,8 @@ def test_predecessors_and_successors_come_with_their_units(django_assert_num_que
     link = SuccessionFactory()
 
     with django_assert_num_queries(2):
-        before = [found.predecessor.name for found in queries.predecessors(link.successor)]
-        after = [found.successor.name for found in queries.successors(link.predecessor)]
+        before = [found.predecessor.name for found in queries.successions_of(link.successor)[0]]
+        after = [found.successor.name for found in queries.successions_of(link.predecessor)[1]]
 
     assert before == [link.predecessor.name]
     assert after == [link.successor.name]

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from config import access, clock, downloads
 from config.paging import KeyedPaginator
-from units import exports, pages, queries, rules
+from units import exports, pages, participants, queries, rules
 from units.filters import DayForm, UnitFilter
 from units.kinds import Kind
 from units.models import Unit
@@ -49,24 +49,33 @@ def unit_download(request, suffix):
 @access.audience(access.SIGNED_IN)
 def unit_detail(request, pk):
     """What a unit is, when it lived, where it came from, what became of it, what is under it."""
-    unit = get_object_or_404(Unit.objects.select_related("parent"), pk=pk)
+    unit = get_object_or_404(queries.units_with_those_above(), pk=pk)
     today = clock.today()
     form = DayForm(request.GET, queries.day_to_show(unit, today))
-    children = Paginator(queries.children_on(unit, form.day), ROWS)
+    before, after = queries.successions_of(unit)
     context = {
         "unit": unit,
         "today": today,
-        "ancestors": queries.ancestors(unit),
-        "predecessors": queries.predecessors(unit),
-        "successors": queries.successors(unit),
+        "ancestors": queries.those_above(unit),
+        "predecessors": before,
+        "successors": after,
         "heirs": None if unit.exists_on(today) else queries.heirs(unit, today),
-        "has_units_below": rules.has_units_below(unit),
+        "counts": pages.counts_of(unit, request.user),
         "links": pages.links_of(unit, request.user),
+        "deeds": pages.deeds_of(unit, request.user),
         "form": form,
         "day": form.day,
-        "page": children.get_page(request.GET.get("trang")),
+        **_below(request, unit, form.day),
     }
     return render(request, "units/unit_detail.html", context)
+
+
+def _below(request, unit, day):
+    """The units under it on the day; of a village or enterprise, its lives one after the other."""
+    if not rules.has_units_below(unit):
+        return {"lives": participants.lives_of_code(unit)}
+    children = Paginator(queries.children_on(unit, day), ROWS)
+    return {"lives": (), "page": children.get_page(request.GET.get("trang"))}
 
 
 @require_safe
