@@ -50,18 +50,19 @@ class Writing:
     def whole(self, goes: Callable[[int, int], None]) -> None:
         """Everything, inside the transaction of the caller."""
         hold_place(self.job)
-        self.look()
+        looked = self.look()
         done, total = 0, rows_to_go(self.job)
         for chunk in chunks(self.job):
-            self.chunk(chunk)
+            self.chunk(chunk, looked=looked)
             done += len(chunk)
             goes(done, total)
         self.end()
 
-    def look(self) -> None:
+    def look(self) -> bool:
         """What must be looked at before the first row is written (``Overtaken``).
 
-        A kind that has its own questions about the whole may answer them from all the rows.
+        A kind that has its own questions about the whole may answer them from all the rows; then
+        these are looked at now, and the answer is that they were.
         """
         own, none = type(self.kind), ImportKind
         asks = {n for n in ("recheck", "removed") if getattr(own, n) is not getattr(none, n)}
@@ -73,6 +74,7 @@ class Writing:
             raise Overtaken
         if "removed" in asks and self._removed_now() != self._removed_then():
             raise Overtaken
+        return bool(asks)
 
     def _removed_now(self) -> dict[str, dict]:
         rows = self.kind.removed(self.job, self.judge.around)
@@ -82,9 +84,10 @@ class Writing:
         rows = self.job.rows.filter(part="", verdict=Verdict.REMOVED)
         return dict(rows.values_list("key", "before"))
 
-    def chunk(self, rows: list[ImportRow]) -> None:
+    def chunk(self, rows: list[ImportRow], *, looked: bool = False) -> None:
         """Look at each row once more, then write those that change anything."""
-        self.refuse_overtaken(rows)
+        if not looked:
+            self.refuse_overtaken(rows)
         if batch := Rows(self.job, [row for row in rows if row.verdict != Verdict.SAME]):
             before = {row.pk: row.object_id for row in batch}
             self.kind.write(self.job, batch, self.judge.around, by=self.by, at=self.at)
