@@ -17,3 +17,8 @@ class AwardsConfig(AppConfig):
             further_parts.append(part_of_plan)
         if links_of_unit not in further_links:
             further_links.append(links_of_unit)
+        from awards.reorganising import effects  # noqa: PLC0415  # models are ready only now
+        from units.reorganising.effects import tellers  # noqa: PLC0415
+
+        if effects not in tellers:
+            tellers.append(effects)

@@ -21,3 +21,9 @@ class CampaignConfig(AppConfig):
 
         if campaign_years not in campaigns:
             campaigns.append(campaign_years)
+        # So does the preview of a reorganisation: what happens to the tables of each app.
+        from campaign.reorganising import effects  # noqa: PLC0415  # models are ready only now
+        from units.reorganising.effects import tellers  # noqa: PLC0415
+
+        if effects not in tellers:
+            tellers.append(effects)

@@ -12,3 +12,9 @@ class CriteriaConfig(AppConfig):
 
         if follow_review not in followers:
             followers.append(follow_review)
+        # The preview of a reorganisation asks what happens to the tables of each app.
+        from criteria.reorganising import effects  # noqa: PLC0415  # models are ready only now
+        from units.reorganising.effects import tellers  # noqa: PLC0415
+
+        if effects not in tellers:
+            tellers.append(effects)

@@ -10,3 +10,12 @@ class ReportsConfig(AppConfig):
         from reports import drawing  # noqa: PLC0415  # models are ready only now
 
         drawing.register_all()
+        # The preview of a reorganisation asks what happens to the tables of each app.
+        from reports.reorganising import effects, objections  # noqa: PLC0415
+        from units.reorganising import ties  # noqa: PLC0415
+        from units.reorganising.effects import tellers  # noqa: PLC0415
+
+        if effects not in tellers:
+            tellers.append(effects)
+        if objections not in ties.objections:
+            ties.objections.append(objections)

@@ -12,7 +12,7 @@ from units.reorganising import ENDS, Ending, Group, Heir, Plan, Starting, draw, 
 
 Way = Succession.Way
 DAY = date(2024, 7, 1)
-DECIDED = date(2024, 5, 20)
+DECIDED = date(2022, 12, 20)
 
 
 class ReorganisationFactory(DjangoModelFactory):

@@ -91,7 +91,7 @@ def test_a_merger_ends_both_and_starts_one_even_under_a_code_that_lives_on(admin
         old.refresh_from_db()
         assert old.valid_to == DAY
         assert links_of(old) == [(Way.MERGE, first.code, DAY, None)]
-    assert new.takeovers.first().basis == "Nghị quyết 1/NQ-HĐND ngày 20/05/2024"
+    assert new.takeovers.first().basis == "Nghị quyết 1/NQ-HĐND ngày 20/12/2022"
     assert (made.state, made.done_by) == (Reorganisation.State.DONE, admin)
     assert not Unit.objects.as_of(DAY).filter(code=second.code).exists()
     assert Unit.objects.as_of(DAY - timedelta(days=1)).get(code=second.code) == second

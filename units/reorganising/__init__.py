@@ -3,7 +3,7 @@
 - ``plan``: plain data and its JSON; pure functions that give a changed plan.
 - ``drawing``: the plan laid upon the register of today: what ends, what starts, who is asked.
 - ``rules``: everything that stands against carrying it out, with where to mend it.
-- ``effects``: what happens to each table; apps above add theirs to the list ``effects.effects``.
+- ``effects``: what happens to each table; apps above add theirs to the list ``effects.tellers``.
 - ``ties``: what hangs on the new units, which stands against taking them back.
 - ``people``: those whose unit has ended and whom nobody has placed.
 - ``naming``, ``proposing``: a workbook of changes made into drafts.

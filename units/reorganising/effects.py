@@ -1,6 +1,6 @@
 """What a reorganisation does to each table, told before it is confirmed.
 
-``effects`` is the list of those who can tell: this module for the tables of ``units``; each app
+``tellers`` is the list of those who can tell: this module for the tables of ``units``; each app
 above fills in its own from ``AppConfig.ready``. An effect is a count and a sentence; nobody
 decides here, and nothing is written.
 """
@@ -25,12 +25,12 @@ class Effect(NamedTuple):
     warns: bool = False
 
 
-effects: list[Callable[[Drawing], list[Effect]]] = []
+tellers: list[Callable[[Drawing], list[Effect]]] = []
 
 
 def told(drawing: Drawing) -> list[Effect]:
     """Every effect, those that ask for an act first."""
-    found = [effect for tell in (_of_units, *effects) for effect in tell(drawing)]
+    found = [effect for tell in (_of_units, *tellers) for effect in tell(drawing)]
     return sorted(found, key=lambda effect: not effect.warns)
 
 
