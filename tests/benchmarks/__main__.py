@@ -16,6 +16,7 @@ PARTS = (
     "ranking",
     "completeness",
     "poverty",
+    "series",
     "workbook",
     "exports",
     "rollup",

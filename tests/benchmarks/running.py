@@ -16,6 +16,7 @@ from tests.benchmarks import (
     pages,
     poverty,
     rankings,
+    series,
     summaries,
     workbooks,
 )
@@ -65,6 +66,10 @@ def measure(parts, runs):
         lines += poverty.lines(runs=runs)
     if "workbook" in parts:
         lines += workbooks.lines(runs=runs)
+    if "series" in parts:  # last, for it ends what the others measure
+        with told("every commune of the nation merged"):
+            series.reorganise()
+        lines += series.lines(scene.board, runs=runs)
     return lines
 
 

@@ -10,9 +10,8 @@ import re
 import resource
 import threading
 from contextlib import contextmanager, suppress
-from http.cookiejar import CookieJar
 from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, build_opener
+from urllib.request import Request, urlopen
 
 import pytest
 from django.core.files.base import ContentFile
@@ -198,21 +197,25 @@ class Browser:
     """A signed-in visitor of a real server, by plain requests."""
 
     def __init__(self, address, client):
-        self.address, self.cookies = address, CookieJar()
-        self.opener = build_opener(HTTPCookieProcessor(self.cookies))
-        session = client.cookies["sessionid"].value
-        self.opener.addheaders = [("Cookie", f"sessionid={session}")]
-        self.session = session
+        self.address = address
+        self.cookies = {"sessionid": client.cookies["sessionid"].value}
 
     def get(self, path) -> str:
-        return self.opener.open(self.address + path, timeout=processes.PATIENCE).read().decode()
+        return self._open(Request(self.address + path))
 
     def post(self, path, page, **fields) -> str:
         token = re.search('name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
-        csrf = next(cookie.value for cookie in self.cookies if cookie.name == "csrftoken")
-        self.opener.addheaders = [("Cookie", f"sessionid={self.session}; csrftoken={csrf}")]
         sent = urlencode({"csrfmiddlewaretoken": token, **fields}).encode()
-        return self.opener.open(self.address + path, sent, timeout=processes.PATIENCE).read()
+        return self._open(Request(self.address + path, sent))
+
+    def _open(self, request) -> str:
+        told = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        request.add_header("Cookie", told)
+        with urlopen(request, timeout=processes.PATIENCE) as response:
+            for cookie in response.headers.get_all("Set-Cookie", ()):
+                name, value = cookie.split(";")[0].split("=", 1)
+                self.cookies[name] = value
+            return response.read().decode()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from random import Random
 
 from tests.benchmarks.nation import NAMES_FIRST, NAMES_SECOND, SHAPE
 from tests.benchmarks.room import settled
+from units.actions import load_standards
 from units.kinds import Kind
 from units.models import Unit
 
@@ -19,6 +20,7 @@ class Country:
     """Provinces, districts, communes and villages; ``villages`` holds (code, commune's code)."""
 
     def __init__(self):
+        load_standards()
         self.luck, self.keys = Random(166), count(1)
         self.names = NAMES_FIRST.split(), NAMES_SECOND.split()
         self.communes: list[Unit] = []

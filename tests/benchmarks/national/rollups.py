@@ -12,7 +12,6 @@ from tests.benchmarks.room import settled
 from units.kinds import Kind
 from units.models import PovertyStandard, PovertyTally, Unit
 from units.poverty.rollup import ROLLED, rolled_up
-from units.poverty.standards import shipped_standards
 
 LIMIT = 1.5
 ORIGIN = PovertyTally.Origin.STATEMENT
@@ -31,8 +30,6 @@ GROUP BY n.year, p.id, d.id, c.id
 
 def fill() -> int:
     """Five years of every village, commune, district and province; how many rows."""
-    for row in shipped_standards():
-        PovertyStandard.objects.get_or_create(code=row["code"], defaults=row)
     standards = {
         year: PovertyStandard.objects.get(first_year__lte=year, last_year__gte=year)
         for year in YEARS
