@@ -6,19 +6,22 @@ it only when there is no finding at all. So this road and ``convert`` cannot dis
 not surely right goes there.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from operator import getitem
 from typing import Any
 from unicodedata import is_normalized
 
 from config.sheets.converting import is_total, nothing, taken
-from config.sheets.definition import CODE, NAME, Cell, Column, Definition
+from config.sheets.definition import CODE, NAME, TEXT, Cell, Column, Definition
 from config.sheets.findings import Wrong
 
 REMEMBERED = 4096
 """Cells that one column keeps in memory; then it forgets them all and begins anew."""
 LONGEST = 64
 """Longer texts are not kept."""
+_CLOSER = re.compile("[<>_]|  | $")
+"""What in a text of signs that can be seen calls for a closer look."""
 ToCell = Callable[[Column, Any, str], Cell]
 """Makes a cell of what stands in the file: column, content, address."""
 Quick = Callable[[Sequence], dict[str, Any] | None]
@@ -79,8 +82,8 @@ class _Codes:
         raise _Unsure
 
 
-class _Names(_Memory):
-    """Names in letters and single blanks, which need no closer look."""
+class _Words(_Memory):
+    """Texts and names that begin with a letter and hold nothing that calls for a closer look."""
 
     def __init__(self, column: Column, to_cell: ToCell, *, may_be_total: bool):
         super().__init__(column, to_cell, may_be_total=may_be_total)
@@ -89,15 +92,32 @@ class _Names(_Memory):
     def _learnt(self, content):
         if (
             type(content) is str
+            and content[:1].isalpha()
             and len(content) <= self._most
-            and content.replace(" ", "").isalpha()
-            and content[0] != " " != content[-1]
-            and "  " not in content
+            and content.isprintable()
+            and not _CLOSER.search(content)
             and is_normalized("NFC", content)
             and not (self._may_be_total and is_total(content))
         ):
             return content
         return super()._learnt(content)
+
+
+class _FreeCodes(_Memory):
+    """Codes of no fixed length: letters and digits of ASCII are nothing but a code."""
+
+    def _learnt(self, content):
+        if (
+            type(content) is str
+            and content.isascii()
+            and content.isalnum()
+            and len(content) <= self._column.most
+        ):
+            return content
+        return super()._learnt(content)
+
+
+_MEMORIES = {NAME: _Words, TEXT: _Words, CODE: _FreeCodes}
 
 
 class _Nothing:
@@ -143,5 +163,5 @@ def _reader(definition: Definition, column: Column | None, to_cell: ToCell):
         return _Nothing()
     if column.kind == CODE and column.digits:
         return _Codes(column)
-    memory = _Names if column.kind == NAME else _Memory
+    memory = _MEMORIES.get(column.kind, _Memory)
     return memory(column, to_cell, may_be_total=column.name in definition.total_in)
