@@ -36,6 +36,7 @@ HEADS = (*KEPT_HEADS, *SENSITIVE_HEADS, *(f"tt_{year}" for year in YEARS))
 class HouseholdFactory(DjangoModelFactory):
     class Meta:
         model = Household
+        skip_postgeneration_save = True
 
     code = factory.Sequence(lambda n: f"{n:010}")
     unit = factory.SubFactory(VillageFactory)
