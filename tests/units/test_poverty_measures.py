@@ -10,6 +10,7 @@ from tests.factories.poverty import (
     both_standards,
     two_districts,
 )
+from tests.factories.tallies import PovertyTallyFactory
 from tests.factories.units import CommuneFactory, VillageFactory
 from units.models import PovertyStandard
 from units.models.poverty import Stage
@@ -223,8 +224,51 @@ def test_across_a_change_of_standard_the_opening_takes_the_place_of_the_year_bef
     assert "không đo theo chuẩn của năm 2022" in found.reason
 
 
-def test_a_village_declares_by_itself():
-    assert "nhập đến cấp xã" in over_plan(VillageFactory(), 2023).reason
+def counted(village, **by_year):
+    """Poor households of 200 by year, in the locality's table."""
+    for year, poor in by_year.items():
+        PovertyTallyFactory(unit=village, year=int(year[1:]), households=200, poor=poor)
+
+
+def test_a_village_is_measured_by_its_table():
+    village = VillageFactory()
+    counted(village, y2022=6, y2023=4)
+    PovertyPlanFactory(unit=village, rate_reduction="0.75")
+
+    found = over_plan(village, 2023)
+
+    assert found.value == Decimal("0.25")  # 3.00 − 2.00 − 0.75
+    assert found.parts[:2] == (
+        ("Tỷ lệ hộ nghèo cuối năm 2022 (%)", Decimal("3.00")),
+        ("Tỷ lệ hộ nghèo cuối năm 2023 (%)", Decimal("2.00")),
+    )
+    assert found.reason == "Nguồn: bảng số liệu."
+
+
+def test_a_list_that_tells_no_households_gives_a_village_no_rate():
+    village = VillageFactory()
+    for year in (2022, 2023):
+        PovertyTallyFactory(unit=village, year=year, origin="register", households=None)
+
+    assert "hãy nhập bảng số liệu" in over_plan(village, 2023).reason
+
+
+@pytest.mark.parametrize(
+    ("year", "years", "says"),
+    [
+        (2023, {"y2023": 4}, "năm 2022 và năm 2023"),
+        (2022, {"y2021": 9, "y2022": 6}, "Năm 2021 không đo theo chuẩn của năm 2022"),
+        (2023, {"y2022": 6, "y2023": 4}, "Chưa nhập chỉ tiêu giảm nghèo năm 2023"),
+    ],
+)
+def test_what_a_village_cannot_be_told(year, years, says):
+    village = VillageFactory()
+    counted(village, **years)
+
+    found = over_plan(village, year)
+
+    assert found.value is None
+    assert says in found.reason
 
 
 @pytest.mark.parametrize("communes", [1, 3])

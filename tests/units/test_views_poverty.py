@@ -19,6 +19,7 @@ from tests.factories.poverty import (
 from tests.factories.units import CommuneFactory, DistrictFactory, ProvinceFactory, person
 from units.kinds import Role
 from units.models import PovertyPlan
+from units.models.poverty import Stage
 
 pytestmark = pytest.mark.django_db
 TABLE = "units:poverty"
@@ -65,7 +66,7 @@ def test_a_reporter_reads_sums_by_district_and_enters_nothing(client, province, 
 
     response = client.get(reverse(TABLE))
 
-    assert [row.figures["households"] for row in response.context["rows"]] == [2468, 2468]
+    assert [row.figures["households"] for row in response.context["page"].rows] == [2468, 2468]
     assertContains(response, "4.936")
     assertContains(response, "1,05%")
     assertContains(response, "Số liệu chính thức")
@@ -78,7 +79,7 @@ def test_a_district_opens_to_its_communes_with_their_files(client, province, rep
 
     response = client.get(reverse(TABLE), {"nam": 2023, "thuoc": district.pk})
 
-    assert [row.unit for row in response.context["rows"]] == [commune, missing]
+    assert [row.unit for row in response.context["page"].rows] == [commune, missing]
     assertContains(response, f'href="#tep-{review.source_id}"')
     assertContains(response, "Chưa có số liệu")
     assertContains(response, "Mới có số liệu của 1/2 xã, phường, thị trấn")
@@ -92,9 +93,36 @@ def test_an_address_that_cannot_be_read_still_shows_the_newest_table(
 
     response = client.get(f"{reverse(TABLE)}?{asked}")
 
-    assert len(response.context["rows"]) == 2
+    assert len(response.context["page"].rows) == 2
     assert response.context["year"] == 2023
     assertContains(response, "Chưa đọc được lựa chọn")
+
+
+def test_tiles_lead_to_the_districts_and_print_their_rates(client, province, reporter):
+    for _, communes in province.districts:
+        for commune in communes:
+            PovertyReviewFactory(unit=commune, poor_opening=13)
+
+    response = client.get(reverse(TABLE))
+
+    assert [tile.value for tile in response.context["page"].tiles.tiles] == [Decimal("1.30")] * 2
+    assertContains(response, "tile--1")
+    assertContains(response, reverse("units:poverty_bars"))
+
+
+def test_preliminary_and_official_stand_side_by_side(client, province, reporter):
+    (_, (a, b)), (_, (c, _)) = province.districts
+    for unit in (a, b, c):
+        PovertyReviewFactory(unit=unit, poor_opening=20, stage=Stage.PRELIMINARY)
+    for unit in (a, b):
+        PovertyReviewFactory(unit=unit, poor_opening=18)
+
+    response = client.get(reverse(TABLE), {"nam": 2023})
+
+    (pair,) = response.context["page"].pairs
+    assert (pair.unit, pair.poor_change) == (province.districts[0][0], -4)
+    assertContains(response, "Số sơ bộ và số chính thức năm 2023")
+    assertContains(response, "−4")
 
 
 def test_a_break_of_the_standard_stands_between_the_years(client, province, reporter):
@@ -121,8 +149,8 @@ def test_after_the_district_level_communes_stand_in_the_table(client, reporter):
 
     response = client.get(reverse(TABLE), {"nam": 2025})
 
-    assert [row.unit for row in response.context["rows"]] == [commune]
-    assert response.context["rows"][0].sources
+    assert [row.unit for row in response.context["page"].rows] == [commune]
+    assert response.context["page"].rows[0].sources
 
 
 def test_the_downloaded_table_holds_numbers_and_no_formula(client, province, reporter):
@@ -154,10 +182,10 @@ def test_the_table_costs_the_same_for_any_number_of_rows(
     client.force_login(person(Role.PROVINCE_VIEWER, province))
     client.get(reverse(TABLE))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(20):
         response = client.get(reverse(TABLE))
 
-    assert len(response.context["rows"]) == districts
+    assert len(response.context["page"].rows) == districts
 
 
 # Plans

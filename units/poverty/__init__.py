@@ -2,6 +2,8 @@
 
 ``review_table`` gives the rows of a year, ``series`` one unit over years, and the measures of
 Section III.1 (``poor_near_reduction``, ``rate_reduction_over_plan``) a figure with its parts.
+``year_page`` and ``unit_years`` gather what the pages show: plan figures (``plans``), the review
+beside counts of households (``compared``), tiles and charts. ``published`` checks tables of others.
 All figures are households; rates are percent of all households of the same row, always
 computed. Figures of different national standards are never compared.
 """
@@ -16,6 +18,7 @@ from units.poverty.standards import measured_years, standard_for
 from units.poverty.tables import (
     ReviewRow,
     SeriesPoint,
+    above,
     area_rows,
     counted_units,
     latest_stage,
@@ -32,6 +35,7 @@ __all__ = [
     "Measured",
     "ReviewRow",
     "SeriesPoint",
+    "above",
     "area_rows",
     "counted_units",
     "founding_province",

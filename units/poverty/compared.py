@@ -4,10 +4,10 @@ Counts from the lists and from tables (``PovertyTally``) stand beside the review
 and year, never in its place; where both cover the whole unit the difference is told.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, F, Max, Q, QuerySet, Sum, Value
 
 from config.text import vn_number
 from units.boundaries.levels import row_key
@@ -32,6 +32,8 @@ COUNTS = (
 SUMS = {f"sum_{name}": Sum(name) for name in COUNTS}
 SUMS |= {f"told_{name}": Count(name) for name in COUNTS}
 SUMS |= {"parts": Count("pk")}
+STANDARD = {"measured": Max("standard"), "measured_name": Max("standard__name")}
+"""The standard of a year's figures; one standard measures a year."""
 
 FIGURES: tuple[tuple[str, str, Callable[[Figures], int]], ...] = (
     ("households", "Tổng số hộ", lambda figures: figures["households"]),
@@ -111,13 +113,28 @@ def _summed(lines: QuerySet) -> QuerySet:
     return lines.order_by().annotate(**SUMS)
 
 
-def village_tallies(commune: Unit, years: Iterable[int]) -> dict[tuple, Counted]:
-    """(village, year, origin) → counts of the villages under a commune; one query."""
-    found = PovertyTally.objects.filter(
-        unit__parent=commune, unit__kind=Kind.VILLAGE, year__in=list(years)
-    )
-    lines = found.values("year", "origin", village=F("unit"))
-    return {(one["village"], one["year"], one["origin"]): _counted(one) for one in _summed(lines)}
+@dataclass(frozen=True)
+class AboutLine:
+    """Counts of one unit, year and origin, and the standard that they were measured by."""
+
+    counted: Counted
+    standard: int
+    standard_name: str
+
+
+def tallies_about(unit: Unit) -> dict[tuple[int, int, str], AboutLine]:
+    """(unit, year, origin) → counts of a unit and, of a commune, of each village; one query."""
+    if unit.kind == Kind.COMMUNE:
+        own = Q(unit=unit) | Q(unit__parent=unit, unit__kind=Kind.VILLAGE)
+        lines = PovertyTally.objects.filter(own).values("year", "origin", about=F("unit"))
+    else:
+        lines = _of(unit).values("year", "origin", about=Value(unit.pk))
+    return {
+        (line["about"], line["year"], line["origin"]): AboutLine(
+            _counted(line), line["measured"], line["measured_name"]
+        )
+        for line in _summed(lines).annotate(**STANDARD)
+    }
 
 
 # Side by side

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from units.models import PovertyPlan, Unit
+from units.kinds import Kind
+from units.models import PovertyPlan, PovertyTally, Unit
+from units.poverty.compared import NAMES, Counted, tallies_of
 from units.poverty.figures import Figures, percent_of, rounded
 from units.poverty.standards import standard_for
 from units.poverty.tables import SeriesPoint, unit_year
@@ -130,8 +132,10 @@ def rate_reduction_over_plan(unit: Unit, year: int) -> Measured:
     the closing rate of the year before less the closing rate of the year, both with the two
     decimals in which they are published, so that anyone can check the sum. Where the year before
     has no comparable figures (another standard, another ground, none on file), the opening
-    figures of the year take their place.
+    figures of the year take their place. A village has counts of its households instead.
     """
+    if unit.kind == Kind.VILLAGE:
+        return _village_over_plan(unit, year)
     now = _in_year(unit, year)
     if now.figures is None:
         return Measured(None, reason=now.refusal)
@@ -166,3 +170,41 @@ def _rate_before(unit: Unit, year: int, now: SeriesPoint) -> tuple[Decimal | Non
         f"{why} Tỷ lệ đầu năm được tính từ số hộ nghèo đầu năm trên tổng số hộ của bảng năm {year}."
     )
     return now.figures.opening_rate, f"Tỷ lệ hộ nghèo đầu năm {year} (%)", about
+
+
+def _village_over_plan(unit: Unit, year: int) -> Measured:
+    """The same of a village, from the locality's table or else the list of its households.
+
+    Both ends of the year are of one source and one standard; there is no opening figure to fall
+    back on.
+    """
+    if standard_for(year) is None or standard_for(year) != standard_for(year - 1):
+        return Measured(None, reason=f"Năm {year - 1} không đo theo chuẩn của năm {year}.")
+    counted = tallies_of(unit)
+    for origin in (PovertyTally.Origin.STATEMENT, PovertyTally.Origin.REGISTER):
+        rates = [_rate_told(counted.get((when, origin))) for when in (year - 1, year)]
+        if None not in rates:
+            return _village_measured(unit, year, rates, NAMES[origin])
+    return Measured(
+        None,
+        reason=f"Chưa có đủ số hộ nghèo và tổng số hộ của {unit.name} năm {year - 1} và năm "
+        f"{year}; hãy nhập bảng số liệu.",
+    )
+
+
+def _rate_told(counted: Counted | None) -> Decimal | None:
+    return counted.poor_rate if counted else None
+
+
+def _village_measured(unit: Unit, year: int, rates: list[Decimal], source: str) -> Measured:
+    before, after = rates
+    parts = (
+        (f"Tỷ lệ hộ nghèo cuối năm {year - 1} (%)", before),
+        (f"Tỷ lệ hộ nghèo cuối năm {year} (%)", after),
+        ("Mức giảm trong năm (điểm %)", before - after),
+    )
+    plan = PovertyPlan.objects.filter(unit=unit, year=year).first()
+    if plan is None:
+        return Measured(None, parts, f"Chưa nhập chỉ tiêu giảm nghèo năm {year} của {unit.name}.")
+    parts = (*parts, ("Chỉ tiêu được giao (điểm %)", plan.rate_reduction))
+    return _measured(before - after - plan.rate_reduction, parts, f"Nguồn: {source.lower()}.")

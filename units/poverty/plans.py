@@ -11,7 +11,6 @@ from django.db.models import Sum
 from units.kinds import Kind
 from units.models import PovertyPlan, PovertyReview, PovertyStandard, Succession, Unit
 from units.models.poverty import Stage
-from units.poverty.compared import Counted
 from units.poverty.figures import percent_of, rounded
 from units.poverty.territory import communes_alive, year_end
 
@@ -171,28 +170,3 @@ def _between(ground: set[int], pk: int, links: list[tuple[int, int]]) -> set[int
         frontier = {new for old, new in links if old in frontier and new != pk} - reached
         reached |= frontier
     return reached
-
-
-def village_results(
-    year: int, villages: Iterable[Unit], counted: dict[tuple, Counted], origin: str
-) -> list[PlanResult]:
-    """What came of each village's plan, from the counts of one origin; two queries.
-
-    ``counted`` is ``compared.village_tallies`` of the year and the year before. Villages have no
-    opening figures: across a change of standard nothing is reckoned.
-    """
-    villages = list(villages)
-    plans, comparable = _plans(year, villages), _same_standard(year)
-    return [
-        PlanResult(
-            unit,
-            plans.get(unit.pk),
-            _rate_of(counted.get((unit.pk, year - 1, origin))) if comparable else None,
-            _rate_of(counted.get((unit.pk, year, origin))),
-        )
-        for unit in villages
-    ]
-
-
-def _rate_of(counted: Counted | None) -> Decimal | None:
-    return counted.poor_rate if counted else None

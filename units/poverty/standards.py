@@ -1,7 +1,6 @@
 """The national standards: which one measured a year."""
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
 
 from units.models import PovertyStandard
@@ -18,12 +17,6 @@ def standard_for(year: int) -> PovertyStandard | None:
     """The standard that measured the end of ``year``; None when none is on file."""
     found = PovertyStandard.objects.filter(first_year__lte=year, last_year__gte=year)
     return found.order_by("-first_year").first()
-
-
-def standard_of(year: int, standards: Iterable[PovertyStandard]) -> PovertyStandard | None:
-    """The same from standards that were read before, the oldest first."""
-    found = [one for one in standards if one.first_year <= year <= one.last_year]
-    return found[-1] if found else None
 
 
 def measured_years() -> set[int]:

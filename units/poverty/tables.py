@@ -80,9 +80,17 @@ def _sources(reviews: QuerySet) -> dict[int, list[Import]]:
 
 
 def counted_units() -> QuerySet:
-    """The units that have poverty figures of their own, with the unit above."""
+    """The units that have poverty figures of their own, with all units above them."""
     kinds = (*MEASURED, Kind.VILLAGE)
-    return Unit.objects.filter(kind__in=kinds).select_related("parent")
+    return Unit.objects.filter(kind__in=kinds).select_related("parent__parent__parent")
+
+
+def above(unit: Unit) -> list[Unit]:
+    """The units above one of ``counted_units``, from the province down; no query."""
+    found = []
+    while unit := unit.parent:
+        found.insert(0, unit)
+    return found
 
 
 def total_row(rows: list[ReviewRow]) -> ReviewRow:

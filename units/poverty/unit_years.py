@@ -4,26 +4,25 @@ A fixed number of queries for a unit of any level, whatever lies under it. Years
 did not exist belong to the series on any boundary (``units.poverty.tables.series``).
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from units.kinds import Kind
-from units.models import PovertyPlan, PovertyReview, PovertyStandard, PovertyTally, Unit, alive_on
+from units.models import PovertyPlan, PovertyReview, PovertyTally, Unit, alive_on
 from units.models.poverty import Stage
 from units.poverty.compared import (
     NAMES,
+    STANDARD,
     Comparison,
     Counted,
     comparison,
-    tallies_of,
-    village_tallies,
+    tallies_about,
 )
 from units.poverty.figures import TOTALS, Figures
-from units.poverty.plans import PlanResult, village_results
-from units.poverty.standards import standard_of
+from units.poverty.plans import PlanResult
 from units.poverty.territory import MEASURED, year_end
 
 Origin = PovertyTally.Origin
@@ -44,7 +43,8 @@ class UnitYear:
 
     unit: Unit
     year: int
-    standard: PovertyStandard | None
+    standard: int | None
+    standard_name: str
     stages: dict[Stage, StagedFigures] = field(default_factory=dict)
     counted: dict[str, Counted] = field(default_factory=dict)
     plan: PovertyPlan | None = None
@@ -101,31 +101,97 @@ class UnitYear:
         )
 
 
-def unit_years(unit: Unit) -> list[UnitYear]:
-    """The years of which anything is known, oldest first; five queries."""
-    stages = _stages(unit)
-    counted = tallies_of(unit)
-    plans = {plan.year: plan for plan in PovertyPlan.objects.filter(unit=unit)}
-    years = {year for year, _ in (*stages, *counted)} | set(plans)
-    years = sorted(year for year in years if unit.exists_on(year_end(year)))
-    expected = _expected(unit, years)
-    standards = list(PovertyStandard.objects.order_by("first_year"))
-    found: list[UnitYear] = []
-    for year in years:
-        standard = standard_of(year, standards)
-        found.append(
-            UnitYear(
-                unit,
-                year,
-                standard,
-                _of_year(year, stages, expected.get(year, 0)),
-                {origin: told for (when, origin), told in counted.items() if when == year},
-                plans.get(year),
-                expected.get(year, 0),
-                bool(found) and standard != found[-1].standard,
-            )
+class UnitFigures:
+    """All that is known of a unit and, of a commune, of its villages: at most five queries."""
+
+    def __init__(self, unit: Unit):
+        self.unit = unit
+        self._stages = _stages(unit)
+        self._counted, self._standards = _counted(unit)
+        self._plans = _plans(unit)
+        for line in self._stages.values():
+            self._standards[line["year"]] = line["measured"], line["measured_name"]
+
+    @cached_property
+    def years(self) -> list[UnitYear]:
+        """The years of which anything is known, oldest first."""
+        own = self.unit.pk
+        told = {year for year, _ in self._stages}
+        told |= {year for unit, year, _ in self._counted if unit == own}
+        told |= {year for unit, year in self._plans if unit == own}
+        years = sorted(year for year in told if self.unit.exists_on(year_end(year)))
+        expected = _expected(self.unit, years)
+        measured, found = None, []
+        for year in years:
+            standard, _ = self._standards.get(year, (None, ""))
+            breaks = None not in (standard, measured) and standard != measured
+            found.append(self._year(year, expected.get(year, 0), breaks=breaks))
+            measured = standard or measured
+        return found
+
+    def _year(self, year: int, expected: int, *, breaks: bool) -> UnitYear:
+        standard, name = self._standards.get(year, (None, ""))
+        counted = {
+            origin: told
+            for (unit, when, origin), told in self._counted.items()
+            if (unit, when) == (self.unit.pk, year)
+        }
+        return UnitYear(
+            self.unit,
+            year,
+            standard,
+            name,
+            _of_year(year, self._stages, expected),
+            counted,
+            self._plans.get((self.unit.pk, year)),
+            expected,
+            breaks,
         )
-    return found
+
+    @property
+    def results(self) -> list[PlanResult]:
+        """Each year that has a plan figure beside what came of it, as far as it can be told."""
+        pairs = zip([None, *self.years], self.years, strict=False)
+        return [_result(point, before) for before, point in pairs if point.plan]
+
+    def villages(self, year: int) -> list["VillageRow"]:
+        """The villages of a commune at the end of a year, in alphabetical order; one query."""
+        if self.unit.kind != Kind.COMMUNE:
+            return []
+        alive = Unit.objects.as_of(year_end(year)).filter(parent=self.unit, kind=Kind.VILLAGE)
+        standards = [self._standards.get(when, (None, ""))[0] for when in (year - 1, year)]
+        comparable = None not in standards and standards[0] == standards[1]
+        return [self._village(unit, year, comparable) for unit in alive.in_order()]
+
+    def _village(self, unit: Unit, year: int, comparable: bool) -> "VillageRow":
+        def told(when, origin=Origin.STATEMENT):
+            return self._counted.get((unit.pk, when, origin))
+
+        before, after = told(year - 1) if comparable else None, told(year)
+        result = PlanResult(
+            unit,
+            self._plans.get((unit.pk, year)),
+            before.poor_rate if before else None,
+            after.poor_rate if after else None,
+        )
+        return VillageRow(unit, after, told(year, Origin.REGISTER), result)
+
+
+def _counted(unit: Unit) -> tuple[dict[tuple[int, int, str], Counted], dict]:
+    """(unit, year, origin) → counts; year → standard and its name."""
+    found, standards = {}, {}
+    for key, line in tallies_about(unit).items():
+        found[key] = line.counted
+        standards[key[1]] = line.standard, line.standard_name
+    return found, standards
+
+
+def _plans(unit: Unit) -> dict[tuple[int, int], PovertyPlan]:
+    """(unit, year) → plan figure, of a commune with those of its villages."""
+    found = Q(unit=unit)
+    if unit.kind == Kind.COMMUNE:
+        found |= Q(unit__parent=unit, unit__kind=Kind.VILLAGE)
+    return {(plan.unit_id, plan.year): plan for plan in PovertyPlan.objects.filter(found)}
 
 
 def _stages(unit: Unit) -> dict[tuple[int, str], dict]:
@@ -133,7 +199,7 @@ def _stages(unit: Unit) -> dict[tuple[int, str], dict]:
         return {}
     communes = Unit.objects.below(unit).filter(kind=Kind.COMMUNE)
     lines = PovertyReview.objects.filter(unit__in=communes).values("year", "stage").order_by()
-    lines = lines.annotate(**TOTALS, number=Count("unit", distinct=True))
+    lines = lines.annotate(**TOTALS, **STANDARD, number=Count("unit", distinct=True))
     return {(line["year"], line["stage"]): line for line in lines}
 
 
@@ -147,27 +213,16 @@ def _of_year(year: int, stages: dict, expected: int) -> dict[Stage, StagedFigure
 
 
 def _expected(unit: Unit, years: list[int]) -> dict[int, int]:
-    """How many communes the unit had at the end of each year."""
+    """How many communes the unit had at the end of each year; a commune is one itself."""
     if unit.kind not in MEASURED or not years:
         return {}
+    if unit.kind == Kind.COMMUNE:
+        return dict.fromkeys(years, 1)
     communes = Unit.objects.below(unit).filter(kind=Kind.COMMUNE)
     counts = communes.aggregate(
         **{f"of_{year}": Count("pk", filter=alive_on(year_end(year))) for year in years}
     )
     return {year: counts[f"of_{year}"] for year in years}
-
-
-# What the years say of the plan
-
-
-def plan_results(years: Iterable[UnitYear]) -> list[PlanResult]:
-    """Each year that has a plan figure beside what came of it, as far as it can be told."""
-    found, before = [], None
-    for point in years:
-        if point.plan:
-            found.append(_result(point, before))
-        before = point
-    return found
 
 
 def _result(point: UnitYear, before: UnitYear | None) -> PlanResult:
@@ -203,22 +258,3 @@ class VillageRow:
         return bool(
             self.statement and self.register and self.statement[name] != self.register[name]
         )
-
-
-def village_rows(commune: Unit, year: int) -> list[VillageRow]:
-    """The villages of a commune at the end of a year, in alphabetical order; four queries."""
-    villages = Unit.objects.as_of(year_end(year)).filter(parent=commune, kind=Kind.VILLAGE)
-    villages = list(villages.in_order())
-    if not villages:
-        return []
-    counted = village_tallies(commune, (year - 1, year))
-    results = village_results(year, villages, counted, Origin.STATEMENT)
-    return [
-        VillageRow(
-            unit,
-            counted.get((unit.pk, year, Origin.STATEMENT)),
-            counted.get((unit.pk, year, Origin.REGISTER)),
-            result,
-        )
-        for unit, result in zip(villages, results, strict=True)
-    ]
