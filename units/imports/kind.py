@@ -215,8 +215,8 @@ def register(kind: ImportKind) -> None:
 
 
 def kinds() -> list[ImportKind]:
-    """All kinds, those that others build upon first."""
-    return sorted(_registered.values(), key=lambda kind: (len(kind.sequence), kind.title))
+    """All kinds, those that others build upon first, else as they were registered."""
+    return sorted(_registered.values(), key=lambda kind: len(kind.sequence))
 
 
 def kind_of(slug: str) -> ImportKind | None:

@@ -15,6 +15,7 @@ from config.sheets import CHOICE, DATE, DECIMAL, FLAG, INTEGER, Column
 from config.text import vn_date, vn_number
 from config.workflow import Offer, offers
 from units.imports.kind import ImportKind
+from units.imports.road.options import Choice
 from units.imports.road.presence import is_forgotten, is_interrupted
 from units.imports.road.steps import STEPS
 from units.imports.road.waiting import WRITABLE, Verdict
@@ -91,6 +92,8 @@ class Difference:
         self.job, self.kind, self.part, self.verdict = job, kind, part, verdict
         self._columns = {column.name: column for column in kind.definition(job.options).columns}
         self.names = kind.shown_columns(user, job.options, part)
+        key = next(iter(self.names), "") if part else kind.key_column()
+        self._key = key if key in self.names else ""
         self.labels = [kind.label(name, job.options, part) for name in self.names]
 
     def page(self, number: Any):
@@ -111,7 +114,7 @@ class Difference:
             for name, label in zip(self.names, self.labels, strict=True)
             if row.verdict != Verdict.CHANGED or before.get(name) != values.get(name)
         ]
-        known_by = self.words(self.names[0], values.get(self.names[0])) if self.names else ""
+        known_by = self.words(self._key, values.get(self._key)) if self._key else NOTHING
         return Shown(row.number, known_by, row.unit.name if row.unit else "", cells)
 
     def words(self, name: str, value: Any) -> str:
@@ -199,6 +202,7 @@ NOTHING_SHOWN = {
     "units": [],
     "seen": "",
     "to_write": 0,
+    "again": "",
     "result_url": "",
     "sums": "",
     "tabs": [],
@@ -223,6 +227,7 @@ def content(job: Import, kind: ImportKind, user: User, query: Mapping) -> dict:
         "units": by_unit(job),
         "seen": revision(job),
         "to_write": to_write(job),
+        "again": Choice(kind, user, job.options).query,
         "result_url": kind.result_url(job) if job.state == Import.State.DONE else "",
     }
     if job.state not in WITH_ROWS:
