@@ -1,12 +1,15 @@
 """Made-up registers for properties: units of several layers and the successions between them."""
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 from hypothesis import strategies as st
 
+from tests.factories.units import CommuneFactory, DistrictFactory, SuccessionFactory
 from units.boundaries.fates import Link, Walk
+from units.models import Unit
 
 SHARES = [Decimal(text) for text in ("0.5", "0.25", "0.33333", "0.1", "0.6")]
 
@@ -17,6 +20,31 @@ class Register:
 
     layers: list[set[int]]
     links: list[list[Link]] = field(default_factory=list)
+
+    def day(self, layer: int) -> date:
+        """The day from which a layer exists."""
+        return date(2021, 1, 1) + timedelta(days=365 * layer)
+
+    def built(self) -> dict[int, Unit]:
+        """The same as communes of two districts and their successions, by number."""
+        districts = DistrictFactory.create_batch(2)
+        made = {}
+        for number in sorted(self.units):
+            lives = [n for n, layer in enumerate(self.layers) if number in layer]
+            ends = self.day(lives[-1] + 1) if lives[-1] + 1 < len(self.layers) else None
+            made[number] = CommuneFactory(
+                parent=districts[number % 2], valid_from=self.day(lives[0]), valid_to=ends
+            )
+        for layer, links in enumerate(self.links, start=1):
+            for old, new, share in links:
+                SuccessionFactory(
+                    predecessor=made[old],
+                    successor=made.get(new),
+                    date=self.day(layer),
+                    way="split" if share else ("merge" if new else "dissolve"),
+                    share=share,
+                )
+        return made
 
     @property
     def units(self) -> set[int]:

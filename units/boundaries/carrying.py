@@ -29,12 +29,13 @@ class Gone(NamedTuple):
 class Carried:
     """Where the figures of any unit of these kinds lie on the units of the day.
 
-    A unit that exists on the day keeps its own, so only the others are read and followed.
+    A unit that exists on the day keeps its own, so only the others are read and ``followed``;
+    ``gone`` are these and all they pass through.
     """
 
     def __init__(self, day: date | None, kinds, gone: dict[int, Gone], onward=(), back=()):
         self.day, self.kinds = day, tuple(kinds)
-        self.gone = gone
+        self.gone, self.followed = gone, list(gone)
         self._onward = Walk(onward, self.keeps, forward=True)
         self._back = Walk(back, self.keeps, forward=False)
 
@@ -66,15 +67,30 @@ AS_REPORTED = Carried(None, (), {})
 GONE = ("path", "valid_from", "valid_to")
 
 
-def carried(day: date, kinds: Iterable[str] = (Kind.COMMUNE,)) -> Carried:
-    """All units of these kinds on the boundaries of the day; three queries."""
+def carried(
+    day: date, kinds: Iterable[str] = (Kind.COMMUNE,), starts: Iterable[int] | None = None
+) -> Carried:
+    """The units of these kinds on the boundaries of the day: all, or those given by key.
+
+    Three queries, or four; one where nothing is to be followed.
+    """
     kinds = tuple(kinds)
     away = Unit.objects.filter(kind__in=kinds).exclude(alive_on(day))
-    rows = away.values_list("pk", *GONE).order_by()
-    gone = {pk: Gone(*life) for pk, *life in rows}
-    ended, later = away.filter(valid_to__lte=day), away.filter(valid_from__gt=day)
+    asked = away if starts is None else away.filter(pk__in=list(starts))
+    gone = _lives(asked)
+    if not gone:
+        return Carried(day, kinds, gone)
+    ended, later = asked.filter(valid_to__lte=day), asked.filter(valid_from__gt=day)
     onward, back = _links(ended, day, forward=True), _links(later, day, forward=False)
-    return Carried(day, kinds, gone, onward, back)
+    found = Carried(day, kinds, gone, onward, back)
+    if starts is not None:
+        passed = {unit for link in (*onward, *back) for unit in link[:2] if unit not in gone}
+        gone.update(_lives(away.filter(pk__in=passed)))
+    return found
+
+
+def _lives(units) -> dict[int, Gone]:
+    return {pk: Gone(*life) for pk, *life in units.values_list("pk", *GONE).order_by()}
 
 
 LINK = ("predecessor", "successor", "share", "predecessor__kind", "successor__kind")

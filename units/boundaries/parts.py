@@ -29,7 +29,7 @@ class Part:
 
 def parts_of_row(table: Table, row: Unit, year: int) -> list[Part]:
     """All units of that year that the row is made of, or may be; those without figures too."""
-    keep = _keeping(table, row, year)
+    keep = set(_keeping(table, row, year))
     away = [unit for unit in table.coming_to(row.pk) if _counts(table, unit, year)]
     units = Unit.objects.filter(pk__in=[*keep, *away]).select_related("parent").in_order()
     sums = _sums(table, [*keep, *away], year)
@@ -37,7 +37,7 @@ def parts_of_row(table: Table, row: Unit, year: int) -> list[Part]:
     return [
         part
         for unit in units
-        for part in _of_unit(table, unit, row.pk, sums.get(unit.pk))
+        for part in _of_unit(table, unit, row.pk, sums.get(unit.pk), whole=unit.pk in keep)
         if part.sums is not None or (unit.pk in owing and unit.exists_on(table.days[year]))
     ]
 
@@ -55,7 +55,9 @@ def parts_of_reason(table: Table, why: Why, year: int) -> list[Part]:
 
 
 def _keeping(table: Table, row: Unit, year: int) -> list[int]:
-    """The units that keep their boundary and belong to the row."""
+    """The units that belong to the row whole, as they were in that year or have become since."""
+    if table.moves is not None:
+        return list(table.moves.of_row(row.pk).values_list("pk", flat=True))
     day = table.day or table.days[year]
     there = Unit.objects.filter(kind__in=table.source.kinds).as_of(day)
     there = there.annotate(at_row=row_key(table.level)).filter(at_row=row.pk)
@@ -72,13 +74,24 @@ def _sums(table: Table, units: Iterable[int], year: int) -> dict[int, dict]:
     return {unit: sums for unit, at, _, sums in lines if at == year}
 
 
-def _of_unit(table: Table, unit: Unit, row: int, sums: dict | None) -> Iterable[Part]:
+def _given(table: Table, unit: int, row: int, sums: dict) -> dict:
+    """What the unit gives to the row; its parts may have come there by several ways."""
+    parts = [amounts for place, amounts in table.portions(unit, sums) if place == row]
+    return {name: sum(amounts[name] for amounts in parts) for name in sums}
+
+
+def _of_unit(
+    table: Table, unit: Unit, row: int, sums: dict | None, *, whole: bool
+) -> Iterable[Part]:
+    if whole:
+        yield Part(unit, Fraction(1), sums, sums if table.adds else None)
+        return
     fate = table.placing.fate(unit.pk)
     share = fate.shares.get(row)
     if share is not None:
-        given = dict(table.portions(unit.pk, sums)) if sums and table.adds else {}
+        given = _given(table, unit.pk, row, sums) if sums and table.adds else None
         deduced = bool(table.placing.units.fate(unit.pk).loose) and not fate.loose
-        yield Part(unit, share, sums, given.get(row), deduced=deduced)
+        yield Part(unit, share, sums, given, deduced=deduced)
     for part in fate.loose:
         if row in part.ends():
             yield Part(unit, None, sums, None, part)

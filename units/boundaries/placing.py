@@ -1,6 +1,6 @@
 """Which row of a level's table holds the figures of a unit of any time."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from functools import cached_property
 
@@ -13,17 +13,18 @@ Portion = tuple[int | Loose, dict]
 
 
 class Placing:
-    """Units of some kinds, at their own time or any other, on the rows of a level on a day.
+    """Units of another time (``starts``) on the rows of a level on a day, reckoned one by one.
 
     ``day`` None: as reported, every unit at its own. A part without a place among communes may
     have one among districts: where all ways lead into one, or where the district that the lost
     commune stood in lives on, or went over whole.
     """
 
-    def __init__(self, level: str, day: date | None, kinds: tuple[str, ...]):
+    def __init__(
+        self, level: str, day: date | None, kinds: tuple[str, ...], starts: Collection[int]
+    ):
         self.level, self.day = level, day
-        self.units = carried(day, kinds) if day else AS_REPORTED
-        self._kinds = kinds
+        self.units = carried(day, kinds, starts) if day else AS_REPORTED
         self._fates: dict[int, Fate] = {}
         self._others: dict[str, Carried] = {}
 
@@ -62,9 +63,10 @@ class Placing:
 
     @cached_property
     def _row_of(self) -> dict[int, int]:
-        """The row of each unit that exists on the day."""
-        there = Unit.objects.as_of(self.day).filter(kind__in=self._kinds)
-        return dict(there.annotate(at_row=row_key(self.level)).values_list("pk", "at_row"))
+        """The row of each unit that any of them may come to."""
+        ends = set().union(*(self.units.fate(unit).ends() for unit in self.units.followed))
+        there = Unit.objects.filter(pk__in=ends).annotate(at_row=row_key(self.level))
+        return dict(there.values_list("pk", "at_row"))
 
     def _lost(self, part: Loose) -> Fate | None:
         if self.level not in ABOVE or part.at not in self.units.gone:

@@ -1,9 +1,11 @@
 """Where counts stand: in a table of the database, or in a short list read before.
 
 Either hands out lines ``(place, year, units, sums)``: ``place`` is a row of the table or a unit,
-``units`` how many have figures, ``sums`` the counts by name. ``kinds`` are the kinds of unit that
-have them, ``owing`` those of which a whole table has figures, as a condition on units; ``within``
-narrows it to what somebody may see. ``step`` is the smallest part that a count is divided into.
+``units`` how many have figures, ``sums`` the counts by name. ``moves`` is how the database itself
+carries them, if it does; the units that it leaves are ``followed`` one by one. ``kinds`` are the
+kinds of unit that have them, ``owing`` those of which a whole table has figures, as a condition on
+units; ``within`` narrows it to what somebody may see. ``step`` is the smallest part that a count is
+divided into.
 """
 
 from collections import defaultdict
@@ -15,8 +17,8 @@ from functools import cached_property
 
 from django.db.models import Count, F, Q, QuerySet
 
-from config.dated import holds_on
 from units.boundaries.levels import row_key
+from units.boundaries.moves import Moved, Moves
 from units.kinds import Kind
 from units.models import Unit
 
@@ -41,42 +43,62 @@ class Summed:
     def owing(self) -> Q:
         return Q(kind__in=self.kinds) & self.within
 
+    def moves(self, level: str, day: date) -> Moves:
+        """How the database itself carries these counts to the day."""
+        return Moves(level, day, self.kinds)
+
+    def followed(self, moves: Moves) -> set[int]:
+        """The units that the database does not carry."""
+        return moves.tangled()
+
     def of_rows(self, level: str, day: date | None, rows: Collection[int]) -> Iterator[Line]:
-        """The units that exist on the day, added up by the row each belongs to."""
-        found = self.rows
-        if day is not None:
-            lives = {"starts": f"{self.unit}__valid_from", "ends": f"{self.unit}__valid_to"}
-            found = found.filter(holds_on(day, **lives))
-        found = found.annotate(at_row=row_key(level, f"{self.unit}__"))
-        return self._lines(found.filter(at_row__in=rows))
+        """What the units have that belong to each row in their own time."""
+        found = self.rows.annotate(at_row=row_key(level, f"{self.unit}__"))
+        return self._told(found.filter(at_row__in=rows))
+
+    def moved(self, moves: Moves, rows: Collection[int], days: Mapping) -> Iterator[Moved]:
+        """What has come whole to each row, and how many units belong to it."""
+        lines = self._lines(self.rows.annotate(at_row=F(f"{self.unit}_id")))
+        names = [f"sum_{name}" for name in self.sums]
+        for found in moves.sums(lines, names, rows, self.owing, days):
+            yield found._replace(sums=self._exact(found.sums))
 
     def of_units(self, units: Collection[int]) -> Iterator[Line]:
         """Each of these units by itself."""
         found = self.rows.annotate(at_row=F(f"{self.unit}_id"))
         if len(units) > MANY:
-            return (line for line in self._lines(found) if line[0] in units)
-        return self._lines(found.filter(at_row__in=list(units)))
+            return (line for line in self._told(found) if line[0] in units)
+        return self._told(found.filter(at_row__in=list(units)))
 
     def of_years(self) -> dict[int, tuple[int, dict]]:
         """All units of a year together: how many have figures, and the sums."""
         found = self.rows.values(at=F(self.year)).order_by().annotate(**self._aggregates())
-        return {row["at"]: (row["units_told"], self._sums(row)) for row in found}
+        return {row["at"]: (row["units_told"], self._exact(row)) for row in found}
 
     def rows_told(self, level: str) -> QuerySet:
         """The rows that any figure adds to where nothing is carried; a subquery."""
         return self.rows.order_by().values(told=row_key(level, f"{self.unit}__")).distinct()
 
-    def _lines(self, found: QuerySet) -> Iterator[Line]:
-        found = found.values("at_row", at=F(self.year)).order_by().annotate(**self._aggregates())
-        for row in found.iterator(chunk_size=5_000):
-            yield row["at_row"], row["at"], row["units_told"], self._sums(row)
+    def _lines(self, found: QuerySet) -> QuerySet:
+        lines = found.values(told_unit=F("at_row"), told_year=F(self.year)).order_by()
+        return lines.annotate(**self._aggregates())
+
+    def _told(self, found: QuerySet) -> Iterator[Line]:
+        for row in self._lines(found).iterator(chunk_size=5_000):
+            yield row["told_unit"], row["told_year"], row["units_told"], self._exact(row)
 
     def _aggregates(self) -> dict:
         told = {"units_told": Count(self.unit, distinct=True)}
         return told | {f"sum_{name}": total for name, total in self.sums.items()}
 
-    def _sums(self, row: dict) -> dict:
-        return {name: row[f"sum_{name}"] or 0 for name in self.sums}
+    def _exact(self, row: Mapping) -> dict:
+        """The sums as the steps they are counted in; a database may have made floats of them."""
+        return {name: self._stepped(row[f"sum_{name}"]) for name in self.sums}
+
+    def _stepped(self, value) -> Decimal | int:
+        if self.step == 1:
+            return int(value or 0)
+        return Decimal(str(value or 0)).quantize(Decimal(self.step))
 
 
 @dataclass(frozen=True)
@@ -104,12 +126,20 @@ class Listed:
         heads = Q(kind=Kind.DISTRICT) | Q(kind=Kind.COMMUNE, parent__kind=Kind.PROVINCE)
         return heads & self.within
 
+    def moves(self, level: str, day: date) -> None:
+        """Nothing is carried by the database: the list is not in it."""
+        return
+
+    def followed(self, moves: None) -> set[int]:
+        """All of its units."""
+        return set(self._by_unit)
+
     def of_rows(self, level: str, day: date | None, rows: Collection[int]) -> Iterator[Line]:
-        """The units that exist on the day, each line at the row it belongs to."""
+        """What the units have that exist on the day, each line at the row it belongs to."""
         units = Unit.objects.filter(pk__in=list(self._by_unit))
         units = (units if day is None else units.as_of(day)).annotate(at_row=row_key(level))
-        for unit, place in units.filter(at_row__in=rows).values_list("pk", "at_row"):
-            yield from ((place, *line[1:]) for line in self._by_unit[unit])
+        for unit, row in units.filter(at_row__in=rows).values_list("pk", "at_row"):
+            yield from ((row, *line[1:]) for line in self._by_unit[unit])
 
     def of_units(self, units: Collection[int]) -> Iterator[Line]:
         """Each of these units by itself."""

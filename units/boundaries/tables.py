@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 
 from units.boundaries.fates import Loose, Why
 from units.boundaries.levels import row_key, rows_on
+from units.boundaries.moves import Moved
 from units.boundaries.placing import Placing
 from units.boundaries.sources import Listed, Summed
 from units.models import Unit, alive_on, path_below
@@ -84,7 +85,9 @@ class Table:
     ):
         self.source, self.level, self.days, self.day = source, level, days, day
         self.under, self.adds = under, adds
-        self.placing = Placing(level, day, source.kinds)
+        self.moves = source.moves(level, day) if day else None
+        followed = source.followed(self.moves) if day else ()
+        self.placing = Placing(level, day, source.kinds, followed)
 
     # Rows
 
@@ -110,17 +113,36 @@ class Table:
         """Row → year → cell; three statements at most beside those that place the units."""
         rows = set(rows)
         found = {row: {year: Cell() for year in self.days} for row in rows}
-        for row, year, units, sums in self.source.of_rows(self.level, self.day, rows):
-            found[row][year].add(sums, units)
-        for row, counts in self._owing(rows):
-            for year, number in counts.items():
-                found[row][year].expected += number
+        if self.moves is None:
+            self._stay(rows, found)
+        else:
+            for line in self.source.moved(self.moves, rows, self.days):
+                self._enter(found[line.row][line.year], line)
         for row in rows:
             self._expect_gone(row, found[row])
         sources = {unit for row in rows for unit in self.coming_to(row)}
         for line in self.source.of_units(sources) if sources else ():
             self._carry(line, found)
         return found
+
+    def _stay(self, rows: set[int], found) -> None:
+        """What units have that keep their boundary, and how many of them there are."""
+        for row, year, units, sums in self.source.of_rows(self.level, self.day, rows):
+            found[row][year].add(sums, units)
+        for row, counts in self._owing(rows):
+            for year, number in counts.items():
+                found[row][year].expected += number
+
+    def _enter(self, cell: Cell, line: Moved) -> None:
+        """What the database has carried; figures that do not add up stay where they are."""
+        cell.expected += line.owed if self.adds or not line.carried else 0
+        if not line.units:
+            return
+        if line.carried and not self.adds:
+            cell.apart += line.units
+        else:
+            cell.add(line.sums, line.units)
+            cell.carried |= line.carried
 
     def _carry(self, line, found) -> None:
         """One unit's counts to the rows that it came to be part of."""
@@ -141,11 +163,11 @@ class Table:
 
     @property
     def gone(self):
-        """The units that do not exist on the day."""
+        """The units that do not exist on the day, as far as they are followed."""
         return self.placing.units.gone
 
     def coming_to(self, row: int) -> list[int]:
-        """The units of other times whose figures the row holds, or may hold."""
+        """The units followed whose figures the row holds, or may hold."""
         return self._coming_to.get(row, [])
 
     def portions(self, unit: int, sums: dict):
@@ -155,7 +177,7 @@ class Table:
     @cached_property
     def _coming_to(self) -> dict[int, list[int]]:
         found = defaultdict(list)
-        for unit in self.gone:
+        for unit in self.placing.units.followed:
             for row in self.placing.fate(unit).ends():
                 found[row].append(unit)
         return found
@@ -187,9 +209,9 @@ class Table:
 
     @cached_property
     def _owed(self) -> set[int]:
-        """The units of other times of which a whole table has figures."""
-        away = Unit.objects.filter(self.source.owing).exclude(alive_on(self.day))
-        return set(away.values_list("pk", flat=True))
+        """Those followed of which a whole table has figures."""
+        found = Unit.objects.filter(self.source.owing, pk__in=self.placing.units.followed)
+        return set(found.values_list("pk", flat=True))
 
     # What has no row
 
@@ -214,7 +236,7 @@ class Table:
     @cached_property
     def loose(self) -> list[int]:
         """The units of other times of which some part has no row."""
-        return [unit for unit in self.gone if self.placing.fate(unit).loose]
+        return [u for u in self.placing.units.followed if self.placing.fate(u).loose]
 
     def includes(self, part: Loose) -> bool:
         """Whether a loose part belongs to the table; one that only may be is left out."""

@@ -76,7 +76,8 @@ def _remark(series: Series, part: Part, names) -> str:
             "Sổ đơn vị chưa ghi đơn vị tiếp nhận, nhưng địa bàn này vẫn thuộc đơn vị của dòng "
             f"({level})."
         )
-    if not series.measure.adds and series.asked.day and part.unit.pk in series.table.gone:
+    day = series.asked.day
+    if day and not series.measure.adds and not part.unit.exists_on(day):
         return "Không chuyển sang đơn vị mới."
     return ""
 
