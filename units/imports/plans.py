@@ -1,7 +1,7 @@
 """The kind of data "chi-tieu": what communes and villages are to reach in a year."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django import forms
@@ -69,11 +69,10 @@ class PlanYear(forms.Form):
 
 @dataclass
 class Around:
-    """The register, the year, and which rows name no figure."""
+    """The register and the year."""
 
     year: int
     lives: Lives
-    blank: set[str] = field(default_factory=set)
 
     def life(self, code: str) -> Life | None:
         return self.lives.on(code, year_end(self.year))
@@ -112,8 +111,6 @@ class Plans(ImportKind):
 
     def keep(self, values, around: Around):
         figure = values["rate_reduction"]
-        if figure is None:
-            around.blank.add(values["code"])
         return _kept(
             around.year,
             values["code"],
@@ -127,13 +124,9 @@ class Plans(ImportKind):
         return life.pk if life else None
 
     def on_file(self, keys, around: Around):
-        """What is on file; a row that names no figure where there is none changes nothing."""
+        """What is on file. No figure is one too: a blank row there changes nothing."""
         lives = {life.pk: (key, life) for key in keys if (life := around.life(key))}
-        found = {
-            key: _kept(around.year, key, life.name, None, "")
-            for key, life in lives.values()
-            if key in around.blank
-        }
+        found = {key: _kept(around.year, key, life.name, None, "") for key, life in lives.values()}
         for plan in PovertyPlan.objects.filter(year=around.year, unit__in=lives):
             key, life = lives[plan.unit_id]
             found[key] = _kept(around.year, key, life.name, plan.rate_reduction, plan.basis)
