@@ -57,5 +57,10 @@ urlpatterns = [
     path("chuoi-so-lieu/", series.series, name="series"),
     path("chuoi-so-lieu/bang.<suffix:suffix>", series.series_download, name="series_download"),
     path("chuoi-so-lieu/phan/", series.series_parts, name="series_parts"),
+    path(
+        "chuoi-so-lieu/phan/bang.<suffix:suffix>",
+        series.series_parts_download,
+        name="series_parts_download",
+    ),
     path("tong-hop/", include("reports.summary_urls")),
 ]

@@ -49,6 +49,7 @@ INVENTORY = {
     "reports:series": USER,
     "reports:series_download": USER,
     "reports:series_parts": USER,
+    "reports:series_parts_download": USER,
     "reports:summaries": WIDE,
     "reports:summaries_download": WIDE,
     "reports:summary": WIDE,

@@ -1,5 +1,7 @@
 """Figures over the years, as reported or on the boundaries of one day; each sum can be opened."""
 
+from dataclasses import dataclass
+
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -10,12 +12,18 @@ from campaign.queries import current_campaign
 from config import access, clock, downloads
 from config.text import vn_date
 from reports.figures.carried import (
+    Opened,
     Series,
+    Shown,
+    Span,
     definition,
     measures,
     offered_years,
     opened,
+    parts_definition,
+    parts_rows,
     taken_rows,
+    told,
 )
 from reports.series_forms import SeriesForm
 from units.boundaries import Why
@@ -68,28 +76,56 @@ def _question(request) -> str:
     return query.urlencode()
 
 
+@dataclass(frozen=True)
+class CellAsked:
+    """One cell of the table, and the units behind it."""
+
+    series: Series
+    span: Span
+    title: str
+    cell: Shown
+    parts: list[Opened]
+
+
+def _cell(request) -> CellAsked:
+    """The cell that the address names; 404 where there is none such."""
+    form = _form(request)
+    shown = Series(form.asked(request.user)) if form else None
+    year = request.GET.get("nam", "")
+    span = next((span for span in shown.spans if str(span.year) == year), None) if shown else None
+    if span is None:
+        raise Http404("no such year")
+    row = _row(shown, request.GET.get("dong", ""))
+    title = told(row) if isinstance(row, Why) else row.name
+    return CellAsked(shown, span, title, *opened(shown, span, row))
+
+
 @require_safe
 @access.audience(access.SIGNED_IN)
 def series_parts(request):
     """One cell opened to the units of its year, with their figures and where those come from."""
-    form = _form(request)
-    shown = Series(form.asked(request.user)) if form else None
-    year, row = request.GET.get("nam", ""), request.GET.get("dong", "")
-    span = next((span for span in shown.spans if str(span.year) == year), None) if shown else None
-    if span is None:
-        raise Http404("no such year")
-    of = _row(shown, row)
-    cell, parts = opened(shown, span, of)
+    found = _cell(request)
     context = {
-        "asked": shown.asked,
-        "measure": shown.measure,
+        "asked": found.series.asked,
+        "measure": found.series.measure,
         "back": _question(request),
-        "span": span,
-        "title": of.label.capitalize() if isinstance(of, Why) else of.name,
-        "cell": cell,
-        "parts": parts,
+        "span": found.span,
+        "title": found.title,
+        "cell": found.cell,
+        "parts": found.parts,
     }
     return render(request, "reports/series_parts.html", context)
+
+
+@require_safe
+@access.audience(access.SIGNED_IN)
+def series_parts_download(request, suffix):
+    """The same units as a table."""
+    found = _cell(request)
+    columns = parts_definition(found.series, found.span, found.title)
+    rows = parts_rows(found.series, found.parts)
+    name = f"{found.title} {found.span.year} {found.series.measure.label[:40]}"
+    return downloads.table(columns, rows, name=name, suffix=suffix)
 
 
 def _row(shown: Series, key: str):

@@ -13,8 +13,13 @@ are summed from the accepted reports that the user may see, rankings from those 
 from reports.figures.carried.measures import LEVELS, Measure, Span
 from reports.figures.carried.offered import find, measures, offered_years
 from reports.figures.carried.parts import Opened, opened
-from reports.figures.carried.series import Asked, Series
-from reports.figures.carried.taking import definition, taken_rows
+from reports.figures.carried.series import Asked, Series, Shown, told
+from reports.figures.carried.taking import (
+    definition,
+    parts_definition,
+    parts_rows,
+    taken_rows,
+)
 
 __all__ = [
     "LEVELS",
@@ -22,11 +27,15 @@ __all__ = [
     "Measure",
     "Opened",
     "Series",
+    "Shown",
     "Span",
     "definition",
     "find",
     "measures",
     "offered_years",
     "opened",
+    "parts_definition",
+    "parts_rows",
     "taken_rows",
+    "told",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from config.text import vn_number
 from reports.figures.carried.measures import Paper, Span
@@ -10,6 +11,8 @@ from units.boundaries import Level, Loose, Why
 from units.boundaries.parts import Part, parts_of_reason, parts_of_row
 from units.models import Unit
 
+Figure = Decimal | int | None
+
 
 @dataclass(frozen=True)
 class Opened:
@@ -17,8 +20,10 @@ class Opened:
 
     unit: Unit
     own: str
+    own_value: Figure
     share: str
     given: str
+    given_value: Figure
     papers: tuple[Paper, ...]
     remark: str
 
@@ -49,15 +54,17 @@ def _names(parts: Iterable[Part]) -> dict[int, str]:
 
 def _opened(series: Series, part: Part, papers, names) -> Opened:
     measure = series.measure
-    own = measure.written(measure.value(part.sums)) if part.sums is not None else "chưa có số liệu"
-    given = measure.written(measure.value(part.amounts)) if part.amounts else "–"
+    own = measure.value(part.sums) if part.sums is not None else None
+    given = measure.value(part.amounts) if part.amounts else None
     return Opened(
-        part.unit,
-        own,
-        _share(part),
-        given,
-        tuple(papers.get(part.unit.pk, ())),
-        _remark(series, part, names),
+        unit=part.unit,
+        own="chưa có số liệu" if part.sums is None else measure.written(own),
+        own_value=own,
+        share=_share(part),
+        given=measure.written(given),
+        given_value=given,
+        papers=tuple(papers.get(part.unit.pk, ())),
+        remark=_remark(series, part, names),
     )
 
 

@@ -119,7 +119,7 @@ class Series:
     def leftovers(self) -> list[Line]:
         """What belongs to no single row, a line for each reason."""
         found = self.table.leftovers().items()
-        return [self._line(_title(why), cells, why=why) for why, cells in found]
+        return [self._line(told(why), cells, why=why) for why, cells in found]
 
     @cached_property
     def total(self) -> Line | None:
@@ -209,14 +209,15 @@ class Series:
         return [_of_ground(province) for province in shown]
 
 
-def _title(why: Why) -> str:
+def told(why: Why) -> str:
+    """The name of the row of what has no unit, for this reason."""
     return why.label[:1].upper() + why.label[1:]
 
 
 def _of_ground(province: Unit) -> str:
     names = ", ".join(link.predecessor.name for link in predecessors(province))
-    told = f"Số liệu của {province.name} ở đây chỉ gồm địa bàn {names} mà sổ đơn vị theo dõi"
-    return f"{told}. {province.note}".strip() if province.note else f"{told}."
+    words = f"Số liệu của {province.name} ở đây chỉ gồm địa bàn {names} mà sổ đơn vị theo dõi"
+    return f"{words}. {province.note}".strip() if province.note else f"{words}."
 
 
 def _marks(cell: Cell, why) -> list[Mark]:

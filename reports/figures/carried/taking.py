@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from config.columns import of_unit, whose
 from config.sheets import DECIMAL, INTEGER, Column, Definition
 from config.text import vn_date
+from reports.figures.carried.parts import Opened
 from reports.figures.carried.series import Line, Series
 from units.boundaries import Level
 
@@ -31,10 +32,13 @@ _LEGEND = (
 
 
 def _figure(series: Series, span, label: str) -> Column:
-    whole = series.measure.whole_numbers
-    bounds = {"minimum": LOWEST} if whole else {"minimum": LOWEST, "places": 2}
     help = f"{series.measure.label}, đơn vị tính: {series.measure.unit}. {span.breaks}".strip()
-    return Column(f"v{span.year}", label, INTEGER if whole else DECIMAL, help=help, **bounds)
+    return _number(series, f"v{span.year}", label, help)
+
+
+def _number(series: Series, name: str, label: str, help: str) -> Column:
+    kind = INTEGER if series.measure.whole_numbers else DECIMAL
+    return Column(name, label, kind, help=help, minimum=LOWEST)
 
 
 def _intro(series: Series) -> tuple[str, ...]:
@@ -64,10 +68,13 @@ def _row(series: Series, line: Line) -> dict:
     row["above"] = line.unit.parent.name if line.unit and line.unit.parent else ""
     for cell in line.cells:
         year = cell.span.year
-        whole = series.measure.whole_numbers and cell.value is not None
-        row[f"v{year}"] = int(cell.value) if whole else cell.value
+        row[f"v{year}"] = _value(series, cell.value)
         row[f"n{year}"] = "; ".join(_words(cell))
     return row
+
+
+def _value(series: Series, value):
+    return int(value) if series.measure.whole_numbers and value is not None else value
 
 
 def _words(cell) -> list[str]:
@@ -75,3 +82,36 @@ def _words(cell) -> list[str]:
         return ["không có đơn vị này"]
     found = [mark.word if "/" not in mark.word else mark.meaning for mark in cell.marks]
     return found or ([] if cell.value is not None else ["chưa có số liệu"])
+
+
+# The parts of one cell
+
+
+def parts_definition(series: Series, span, title: str) -> Definition:
+    """The columns of an opened cell."""
+    measure = series.measure
+    columns = (
+        *whose(),
+        Column("above", "Thuộc", help="Đơn vị cấp trên.", width=24),
+        _number(series, "own", "Số của đơn vị", f"{measure.label} ({measure.unit})."),
+        Column("share", "Phần tính vào", help="Toàn bộ, hoặc tỷ lệ ghi trong sổ.", width=16),
+        _number(series, "given", "Số tính vào", "Phần của đơn vị trong số được mở ra."),
+        Column("papers", "Nguồn", help="Tệp rà soát, báo cáo hoặc bảng xếp hạng.", width=44),
+        Column("remark", "Ghi chú", help="Vì sao có phần không xếp được.", width=44),
+    )
+    intro = (f"{title}, năm {span.year}: các đơn vị hợp thành.", *_intro(series))
+    return Definition("Các phần hợp thành", columns, max_rows=ROWS, intro=intro)
+
+
+def parts_rows(series: Series, parts: list[Opened]) -> Iterator[dict]:
+    """The units behind one cell."""
+    for part in parts:
+        yield {
+            **of_unit(part.unit),
+            "above": part.unit.parent.name if part.unit.parent else "",
+            "own": _value(series, part.own_value),
+            "share": part.share,
+            "given": _value(series, part.given_value),
+            "papers": "; ".join(paper.label for paper in part.papers),
+            "remark": part.remark,
+        }
