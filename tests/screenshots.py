@@ -64,6 +64,8 @@ PAGES = [
     ("board", "units", "/don-vi/?q=tam+dao", ()),
     ("board", "unit", "/don-vi/?q=tam+dao", (r"/don-vi/\d+/",)),
     ("desk", "poverty", "/don-vi/ngheo/", ()),
+    ("desk", "poverty-unit", "/don-vi/ngheo/", (r"/don-vi/ngheo/\d+/",)),
+    ("desk", "poverty-check", "/don-vi/ngheo/kiem-tra/", ()),
     ("desk", "poverty-plans", "/don-vi/ngheo/chi-tieu/", ()),
     ("desk", "imports", "/nhap-lieu/", ()),
     ("desk", "import-kind", "/nhap-lieu/chi-tieu/", ()),

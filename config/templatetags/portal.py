@@ -59,8 +59,10 @@ def signed(value, digits: int | None = None):
     number = _decimal(value)
     if number is None:
         return MISSING
-    written = text.vn_number(abs(number), digits)
-    return f"{'+' if number > 0 else '−' if number < 0 else ''}{written}"
+    if digits is not None:
+        number = number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    sign = "+" if number > 0 else "−" if number < 0 else ""
+    return f"{sign}{text.vn_number(abs(number), digits)}"
 
 
 @register.filter

@@ -52,6 +52,21 @@ def test_numbers_are_grouped_by_points_with_a_decimal_comma(value, digits, text)
 @pytest.mark.parametrize(
     ("value", "digits", "text"),
     [
+        (3, None, "+3"),
+        (-1234, None, "−1.234"),
+        (0, None, "0"),
+        ("0.5", 2, "+0,50"),
+        ("-0.004", 2, "0,00"),
+        (None, 2, "–"),
+    ],  # fmt: skip
+)
+def test_differences_carry_their_sign(value, digits, text):
+    assert portal.signed(value, digits) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
         (None, None, "–"),
         (Decimal("0.4712"), None, "0,47%"),
         (50, None, "50%"),
