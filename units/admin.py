@@ -130,7 +130,7 @@ class UserAdmin(RegisterAdmin):
 @admin.register(Appointment)
 class AppointmentAdmin(RegisterAdmin):
     form = AppointmentForm
-    fields = AppointmentForm.Meta.fields
+    fields = (*AppointmentForm.Meta.fields, "reason")
     list_display = ["user", "role", "unit", "starts", "ends"]
     names_people = True
     list_filter = ["role"]
@@ -144,7 +144,8 @@ class AppointmentAdmin(RegisterAdmin):
 
     def save_model(self, request, obj, form, change):
         if change:
-            actions.end_appointment(obj, by=request.user, ends=obj.ends)
+            told = form.cleaned_data["reason"]
+            actions.end_appointment(obj, by=request.user, ends=obj.ends, reason=told)
             return
         made = actions.appoint(
             obj.user,

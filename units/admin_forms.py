@@ -89,6 +89,13 @@ class UserForm(ActionForm):
 
 
 class AppointmentForm(ActionForm):
+    reason = forms.CharField(
+        label="Lý do",
+        required=False,
+        max_length=500,
+        help_text="Cần ghi khi kết thúc lãnh đạo cuối cùng của một đơn vị; được lưu vào nhật ký.",
+    )
+
     class Meta:
         model = Appointment
         fields = ("user", "unit", "role", "starts", "ends", "basis")
@@ -99,6 +106,7 @@ class AppointmentForm(ActionForm):
         if seat.pk is None:
             told += rules.obstacles_to_appointing(seat)
         else:
-            told += rules.obstacles_to_ending(seat)
+            waived = bool(self.cleaned_data.get("reason", "").strip())
+            told += rules.obstacles_to_ending(seat, waived=waived)
             told += [] if seat.ends else ["Hết từ ngày: hãy ghi ngày kết thúc phân công."]
         return [reason for reason in told if reason]

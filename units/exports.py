@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from config.columns import of_unit, whose
 from config.paging import streamed
 from config.sheets import CODE, DATE, NAME, Column, Definition
-from units.models import Person, Unit
+from units.models import Appointment, Person, Unit
 
 UNITS = Definition(
     title="Đơn vị",
@@ -36,6 +36,38 @@ PERSONS = Definition(
         Column("takes_part_to", "Hết tham gia từ ngày", DATE, help="Trống: còn tham gia."),
     ),
 )
+
+SEATS = Definition(
+    title="Vai trò trong đơn vị",
+    columns=(
+        Column("name", "Họ và tên", NAME, help="Người giữ vai trò.", width=28),
+        Column("position", "Chức vụ", help="Trống: chưa ghi.", width=24),
+        Column("username", "Tên đăng nhập", help="Tên để đăng nhập cổng.", width=18),
+        Column("role", "Vai trò", help="Việc được làm trên cổng.", width=22),
+        *whose(),
+        Column("starts", "Từ ngày", DATE, help="Ngày đầu tiên giữ vai trò."),
+        Column("ends", "Hết từ ngày", DATE, help="Ngày đầu tiên không còn; trống: còn."),
+        Column("basis", "Căn cứ", help="Văn bản phân công.", width=30),
+    ),
+)
+
+
+def seat_rows(seats) -> Iterator[dict]:
+    """The roles held in a unit, the latest first."""
+    return map(_seat, streamed(seats))
+
+
+def _seat(seat: Appointment) -> dict:
+    return {
+        **of_unit(seat.unit),
+        "name": seat.user.full_name,
+        "position": seat.user.position,
+        "username": seat.user.username,
+        "role": seat.role_label,
+        "starts": seat.starts,
+        "ends": seat.ends,
+        "basis": seat.basis,
+    }
 
 
 def person_rows(persons) -> Iterator[dict]:

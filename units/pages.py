@@ -64,6 +64,8 @@ def links_of(unit: Unit, user: User) -> list[tuple[str, str]]:
 def deeds_of(unit: Unit, user: User) -> list[tuple[str, str]]:
     """What the user may do with the unit: words and address; no query beyond seats and ground."""
     found: list[tuple[str, str]] = []
+    if permissions.manages_people(user, unit) is None:
+        found.append(("Người của đơn vị", reverse("units:people", args=[unit.pk])))
     for kind in participants.kinds_to_add(user, unit):
         words, name = ADDED[kind]
         found.append((words, reverse(name, args=[unit.pk])))

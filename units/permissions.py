@@ -1,7 +1,9 @@
 """Who may keep accounts, roles and the register: each predicate returns a reason, or None."""
 
+from collections.abc import Iterable
+
 from units.kinds import Kind, Role
-from units.models import Unit, User
+from units.models import Appointment, Unit, User
 
 GRANTS = {Role.LEADER: (Role.REPORTER, Role.LEADER)}
 """What a role may hand out within its own subtree; an administrator hands out everything.
@@ -88,6 +90,34 @@ def may_appoint(user: User, unit: Unit, role: str) -> str | None:
         f"Vai trò “{Role(role).label}”: không được giao, rút vai trò cao hơn vai trò của mình. "
         "Hãy nhờ quản trị hệ thống."
     )
+
+
+def keeps_account(
+    user: User, account: User, unit: Unit | None = None, role: str = ""
+) -> str | None:
+    """Administrators keep accounts; whoever may hand out a role opens a new account for it."""
+    if account.pk is None and unit is not None:
+        return may_appoint(user, unit, role)
+    return keeps_catalogues(user)
+
+
+def renews_password(user: User, account: User, seats: Iterable[Appointment]) -> str | None:
+    """A first password is given anew by whoever hands out all the roles of the account.
+
+    Only while it was never used: afterwards it would open what somebody else has done there.
+    ``seats``: every role that the account holds or will hold.
+    """
+    if is_administrator(user):
+        return None
+    if account.last_login is not None:
+        return (
+            f"{account} đã đăng nhập, chỉ quản trị hệ thống mới cấp lại được mật khẩu; hoặc "
+            "người dùng tự đặt lại bằng mục “Quên mật khẩu”."
+        )
+    told = [may_appoint(user, seat.unit, seat.role) for seat in seats]
+    if told and not any(told):
+        return None
+    return f"{account} có vai trò ngoài đơn vị bạn lãnh đạo; hãy nhờ quản trị hệ thống."
 
 
 def manages_people(user: User, unit: Unit) -> str | None:

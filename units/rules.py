@@ -315,11 +315,31 @@ def holds_already(seat: Appointment) -> str | None:
     )
 
 
-def obstacles_to_ending(seat: Appointment) -> list[str]:
-    """The portal keeps an administrator: the last one names a successor first."""
-    if seat.role != Role.ADMINISTRATOR or seat.ends is None:
+def obstacles_to_ending(seat: Appointment, *, waived: bool = False) -> list[str]:
+    """What stands against the end of a role: the last of some name a successor first.
+
+    ``waived``: an administrator ends the last leader all the same, and has said why.
+    """
+    if seat.ends is None:
         return []
-    return _without_administrator(seat.ends, Q(pk=seat.pk))
+    if seat.role == Role.ADMINISTRATOR:
+        return _without_administrator(seat.ends, Q(pk=seat.pk))
+    reason = None if waived else leaves_a_leader(seat)
+    return [reason] if reason else []
+
+
+def leaves_a_leader(seat: Appointment) -> str | None:
+    """A unit that lives on keeps somebody who can sign."""
+    if seat.role != Role.LEADER or not seat.unit.exists_on(seat.ends):
+        return None
+    others = Appointment.objects.in_force(seat.ends).filter(unit=seat.unit, role=Role.LEADER)
+    if others.filter(user__is_active=True).exclude(pk=seat.pk).exists():
+        return None
+    return (
+        f"Từ {vn_date(seat.ends)}, {seat.unit} không còn lãnh đạo nào để ký báo cáo. Hãy giao vai "
+        "trò này cho người kế nhiệm trước, hoặc bàn giao; khi phải kết thúc ngay, quản trị hệ "
+        "thống ghi lý do."
+    )
 
 
 # Accounts

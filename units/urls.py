@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:pk>/", units.unit_detail, name="detail"),
     path("<int:pk>/bang.<suffix:suffix>", units.unit_below_download, name="below_download"),
     path("", include("units.participant_urls")),
+    path("", include("units.people_urls")),
     path("ho/", include("units.household_urls")),
     path("ngheo/", poverty.review_table, name="poverty"),
     path("ngheo/bang.xlsx", poverty.review_download, name="poverty_download"),

@@ -238,7 +238,11 @@ def test_a_role_is_given_and_ended(client, admin):
 
     assertRedirects(client.post(url("appointment", "add"), fields), url("appointment"))
     seat = user.appointments.get()
-    client.post(url("appointment", "change", seat.pk), {"ends": "01/12/2023", "role": Role.BOARD})
+    asked = {"ends": "01/12/2023", "role": Role.BOARD}
+    assertContains(
+        client.post(url("appointment", "change", seat.pk), asked), "không còn lãnh đạo nào để ký"
+    )
+    client.post(url("appointment", "change", seat.pk), asked | {"reason": "Chuyển công tác"})
 
     seat.refresh_from_db()
     assert (seat.role, seat.starts, seat.ends) == (
@@ -248,6 +252,7 @@ def test_a_role_is_given_and_ended(client, admin):
     )
     actions = LogEntry.objects.order_by("pk").values_list("action", "by", flat=False)
     assert list(actions) == [("appoint", admin.pk), ("end_appointment", admin.pk)]
+    assert LogEntry.objects.latest("pk").reason == "Chuyển công tác"
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,15 @@ def save_user(user: User, *, by: User | None, password: str = "", reason: str = 
     A new account that brings a hash (moved from elsewhere) keeps it; without any, nobody signs in.
     """
     by = anew(by)
-    refuse(by and permissions.keeps_catalogues(by))
+    refuse(by and permissions.keeps_account(by, user))
+    return write_account(user, by=by, password=password, reason=reason)
+
+
+def write_account(user: User, *, by: User | None, password: str = "", reason: str = "") -> User:
+    """Write an account once it is allowed, with its log row; inside the transaction of the act.
+
+    A password that somebody else sets must be changed before anything else opens.
+    """
     before = stored(user)
     tidy(user, ("full_name", "position"))
     if before is None and not password and not user.password:
@@ -36,6 +44,7 @@ def save_user(user: User, *, by: User | None, password: str = "", reason: str = 
     if password:
         _refuse_weak(password, user)
         user.set_password(password)
+        user.password_given = by is not None and by.pk != user.pk
     refuse_invalid(user)
     refuse(*rules.obstacles_to_account(user, before))
     user.save()
@@ -88,16 +97,23 @@ def appoint(
 
 
 @transaction.atomic
-def end_appointment(appointment: Appointment, *, by: User | None, ends: date) -> Appointment:
-    """Set the first day without the role, or move it."""
+def end_appointment(
+    appointment: Appointment, *, by: User | None, ends: date, reason: str = ""
+) -> Appointment:
+    """Set the first day without the role, or move it.
+
+    The last leader of a unit stays until there is a successor, unless an administrator says why
+    not. ``by=None``, the system, is not held back.
+    """
     seat, before, by = appointment, stored(appointment), anew(by)
     refuse(by and permissions.may_appoint(by, seat.unit, seat.role))
-    seat.ends = ends
-    refuse(*rules.obstacles_to_ending(seat))
+    seat.ends, reason = ends, clean_line(reason)
+    waived = by is None or bool(reason) and permissions.is_administrator(by)
+    refuse(*rules.obstacles_to_ending(seat, waived=waived))
     refuse_invalid(seat)
     seat.save(update_fields=["ends"])
     if changes := differences(before, seat, ("ends",)):
-        record("end_appointment", seat, by=by, unit=seat.unit, changes=changes)
+        record("end_appointment", seat, by=by, unit=seat.unit, changes=changes, reason=reason)
     _follow_up(seat.user)
     return seat
 
