@@ -11,6 +11,7 @@ ANYBODY, USER = {PUBLIC}, {SIGNED_IN}
 UNIT = {Role.REPORTER, Role.LEADER}
 WIDE = set(Role.PROVINCE_WIDE)
 BOARD, DESK = {Role.BOARD}, {Role.POVERTY_DESK}
+ADMIN = {Role.ADMINISTRATOR}
 RECEIVER = UNIT | BOARD
 COMPOSER = BOARD | DESK
 
@@ -70,6 +71,10 @@ INVENTORY = {
     "units:detail": USER,
     "units:download": USER,
     "units:below_download": USER,
+    "units:add_village": UNIT | ADMIN,
+    "units:add_enterprise": UNIT | ADMIN,
+    "units:participant_edit": UNIT | ADMIN,
+    "units:participant_end": UNIT | ADMIN,
     "units:people": {Role.LEADER} | ADMIN,
     "units:people_download": {Role.LEADER} | ADMIN,
     "units:people_thin": {Role.LEADER} | ADMIN,
@@ -79,6 +84,11 @@ INVENTORY = {
     "units:people_end": {Role.LEADER} | ADMIN,
     "units:people_hand_over": {Role.LEADER} | ADMIN,
     "units:people_renew": {Role.LEADER} | ADMIN,
+    "units:persons": UNIT | WIDE,
+    "units:persons_download": UNIT | WIDE,
+    "units:person_add": UNIT,
+    "units:person": UNIT | WIDE,
+    "units:person_edit": UNIT,
     "units:households": USER,
     "units:households_download": USER,
     "units:household_counts": USER,
