@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 
 from awards.models import Honour
 from awards.queries import award_forms, register_starts
@@ -68,7 +69,9 @@ class HonourForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["form"].queryset = award_forms()
         self.fields["form"].empty_label = "Chọn hình thức"
-        self.fields["recipient"].choices = Honour.Recipient.choices
+        self.fields["recipient"].choices = [
+            (value, capfirst(label)) for value, label in Honour.Recipient.choices
+        ]
         if self.instance.pk:
             self.initial["unit"] = self.instance.unit.code
         else:

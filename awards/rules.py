@@ -26,7 +26,7 @@ def not_to_come(decided_on: date, today: date) -> str | None:
     """The ledger holds what is decided."""
     if decided_on <= today:
         return None
-    return f"Ngày quyết định: {vn_date(decided_on)} chưa đến."
+    return f"Ngày quyết định: {vn_date(decided_on)} chưa đến; hãy sửa lại ngày."
 
 
 def period_whole(first: int | None, last: int | None) -> str | None:
@@ -39,14 +39,16 @@ def period_whole(first: int | None, last: int | None) -> str | None:
 def period_in_order(first: int | None, last: int | None) -> str | None:
     if first is None or last is None or first <= last:
         return None
-    return f"Thành tích đến năm: {last} trước năm đầu {first}."
+    return f"Thành tích đến năm: {last} trước năm đầu {first}; hãy sửa lại."
 
 
 def period_before_decision(last: int | None, decided_on: date) -> str | None:
     """An achievement is rewarded once it is there."""
     if last is None or last <= decided_on.year:
         return None
-    return f"Thành tích đến năm: {last} sau năm của quyết định ({vn_date(decided_on)})."
+    return (
+        f"Thành tích đến năm: {last} sau năm của quyết định ({vn_date(decided_on)}); hãy sửa lại."
+    )
 
 
 def of_recipient(recipient: str, kind: str) -> str | None:

@@ -166,9 +166,9 @@ def year_to_record(year: int, years: set[int], this_year: int) -> str | None:
     """Contributions are those of the campaign's years, as far as they have come."""
     if year not in years:
         span = f"{min(years)}–{max(years)}" if years else "(chưa nạp kế hoạch)"
-        return f"Năm: {year} ngoài thời gian phong trào {span}."
+        return f"Năm: {year} ngoài thời gian phong trào {span}; hãy sửa lại năm."
     if year > this_year:
-        return f"Năm: {year} chưa đến."
+        return f"Năm: {year} chưa đến; hãy sửa lại năm."
     return None
 
 
@@ -176,20 +176,23 @@ def gives_something(amount: int, households: int, jobs: int) -> str | None:
     """A row of noughts is no contribution."""
     if amount or households or jobs:
         return None
-    return "Số tiền: số tiền, số hộ được hỗ trợ và số việc làm không thể cùng bằng 0."
+    return (
+        "Số tiền: số tiền, số hộ được hỗ trợ và số việc làm không thể cùng bằng 0; hãy ghi phần đã "
+        "đóng góp, hoặc bỏ dòng này."
+    )
 
 
 def _of_kind(label, unit, kind):
     if unit.kind == kind:
         return None
-    return f"{label}: {unit.name} không phải {kind.label}."
+    return f"{label}: {unit.name} không phải {kind.label}; hãy chọn lại đơn vị."
 
 
 def _named_in(label, unit, year):
     """The unit that its code means for the year: codes are reused, and files know codes only."""
     meant = of_code_in(unit.code, unit.kind, year)
     if meant is None:
-        return f"{label}: {unit.name} không tồn tại trong năm {year}."
+        return f"{label}: {unit.name} không tồn tại trong năm {year}; hãy chọn lại đơn vị."
     if meant.pk != unit.pk:
         return (
             f"{label}: trong năm {year} mã {unit.code} là {meant.name}; hãy ghi đóng góp cho đơn "

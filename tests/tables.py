@@ -8,7 +8,9 @@ from openpyxl import load_workbook
 
 def content_of(response) -> bytes:
     assert response.status_code == 200
-    return b"".join(response.streaming_content)
+    content = b"".join(response.streaming_content)
+    response.close()
+    return content
 
 
 def csv_rows(response) -> list[dict]:

@@ -20,6 +20,7 @@ from reports.models import Annex, Report, Section
 from reports.permissions import reads_as_heir, receives, works_in_unit
 from reports.queries import parts
 from reports.queries.below import below, with_sums
+from reports.queries.ledger import gifts_beside
 from reports.queries.versions import versions_for
 from reports.steps import STEPS
 from reports.views.loading import OTHER_STEPS, asked_of, own_report, steps_of, visible_report
@@ -126,6 +127,7 @@ def annex(request, pk, code):
         return actions.save_annex(report, annex, rows, by=request.user, revision=revision).revision
 
     context = {"annex": annex, "editor": editor, "most_rows": MAX_ROWS}
+    context["gifts"] = gifts_beside(report, annex)
     page = PartPage("reports/annex_form.html", report, ("annex", code), context)
     return page.answer(request, form, save, saved=f"Đã lưu biểu {annex.code}.")
 
