@@ -84,7 +84,7 @@ def _remark(series: Series, part: Part, names) -> str:
             f"({level})."
         )
     day = series.asked.day
-    if day and not series.measure.adds and not part.unit.exists_on(day):
+    if day and part.sums and not series.measure.adds and not part.unit.exists_on(day):
         return "Không chuyển sang đơn vị mới."
     return ""
 
