@@ -91,7 +91,7 @@ class CountYear(forms.Form):
 
     nam = forms.ChoiceField(label="Năm", widget=FlatSelect)
 
-    def __init__(self, query, user):
+    def __init__(self, query):
         years = lists.years_to_show(clock.today())
         at_hand = lists.newest_counted(years)
         super().__init__(with_year(query, at_hand))

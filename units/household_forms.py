@@ -79,7 +79,9 @@ class StatusForm(forms.Form):
 class RegistrationForm(forms.Form):
     """A household's own registration to leave poverty within a year."""
 
-    year = forms.TypedChoiceField(label="Đăng ký thoát nghèo trong năm", coerce=int)
+    year = forms.TypedChoiceField(
+        label="Năm", coerce=int, help_text="Năm hộ đăng ký sẽ thoát nghèo."
+    )
     registered_on = _day("Ngày đăng ký")
     note = forms.CharField(label="Ghi chú", required=False, max_length=LONGEST_NOTE)
 

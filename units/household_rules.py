@@ -60,13 +60,13 @@ def statuses_fit(statuses: dict[int, str]) -> str | None:
     year = first + place
     if rule == GAP:
         return (
-            f"Tình trạng: năm {year} sẽ bị bỏ trống giữa hai năm có tình trạng; hãy ghi năm {year} "
-            "trước (K nếu hộ đã ra khỏi danh sách)."
+            f"Tình trạng cuối năm: năm {year} sẽ bị bỏ trống giữa hai năm có tình trạng; hãy ghi "
+            f"năm {year} trước (K nếu hộ đã ra khỏi danh sách)."
         )
     label = HouseholdStatus(statuses[year]).label
     return (
-        f"Tình trạng: “{label}” năm {year} không thể có; hộ vào danh sách lần đầu là hộ nghèo hoặc "
-        "hộ cận nghèo, mới thoát nghèo chỉ đến sau đó."
+        f"Tình trạng cuối năm: “{label}” năm {year} không thể có; hộ vào danh sách lần đầu là hộ "
+        "nghèo hoặc hộ cận nghèo, mới thoát nghèo chỉ đến sau đó."
     )
 
 

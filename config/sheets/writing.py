@@ -31,6 +31,8 @@ from config.sheets.workbook import GUIDE, LISTS
 from config.text import clean_line, clean_text, vn_number
 
 AUTHOR = "Cổng thông tin"
+LAST_ROW = 2**20
+"""What a sheet of Excel holds; a text file may have more rows."""
 _ADVICE = (
     GUIDE + " điền “{title}”",
     "Điền vào các cột của trang “{title}”, mỗi dòng một đối tượng; cột có dấu * bắt buộc điền.",
@@ -129,7 +131,7 @@ def _body(model: WriteOnlyCell, value) -> WriteOnlyCell:
 
 def _dress(worksheet, definition: Definition, *, header_row: int) -> None:
     """All that stands outside the cells: widths, protection, checks on entry, printing."""
-    first, last = header_row + 1, header_row + definition.max_rows
+    first, last = header_row + 1, min(header_row + definition.max_rows, LAST_ROW)
     worksheet.freeze_panes = f"A{first}"
     worksheet.print_title_rows = f"{header_row}:{header_row}"
     print_wide(worksheet)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import BigIntegerField, Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from units.boundaries import carried
@@ -104,7 +104,11 @@ def _place(by: str, unit: str):
     if by == Kind.VILLAGE:
         return F(f"{unit}_id")
     in_village = {f"{unit}__kind": Kind.VILLAGE}
-    return Case(When(**in_village, then=F(f"{unit}__parent")), default=F(f"{unit}_id"))
+    return Case(
+        When(**in_village, then=F(f"{unit}__parent_id")),
+        default=F(f"{unit}_id"),
+        output_field=BigIntegerField(),
+    )
 
 
 def _within(by: str, unit: str, lines: dict[int, Line]) -> Q:
@@ -118,7 +122,7 @@ def _registrations(year: int) -> QuerySet[EscapeRegistration]:
     told = HouseholdYear.objects.filter(household=OuterRef("household"), year__lte=year)
     last = Subquery(told.order_by("-year").values("unit")[:1])
     return EscapeRegistration.objects.filter(year=year).annotate(
-        at=Coalesce(last, F("household__unit"))
+        at=Coalesce(last, F("household__unit"), output_field=BigIntegerField())
     )
 
 

@@ -44,7 +44,7 @@ def counted_units(user: User) -> Q:
     """The units whose households are counted for the user: the own ones and all below them."""
     if COUNTS_ALL & user.role_names():
         return Q(pk__isnull=False)
-    scope = Q(pk__in=naming_ground(named_units(user)))
+    scope = user.household_scope("pk")
     for unit in user.units_as(*Role.OF_UNIT):
         if unit.kind in (Kind.PROVINCE, Kind.DISTRICT):
             scope |= path_below(unit.path)
@@ -53,13 +53,13 @@ def counted_units(user: User) -> Q:
 
 def villages_to_choose(user: User, day) -> QuerySet[Unit]:
     """The villages of that day that lie within what the user knows by name."""
-    within = Unit.objects.filter(pk__in=naming_ground(named_units(user)), kind=Kind.VILLAGE)
+    within = Unit.objects.filter(user.household_scope("pk"), kind=Kind.VILLAGE)
     return within.filter(alive_on(day)).in_order()
 
 
 def homes_to_choose(user: User, day) -> QuerySet[Unit]:
     """The same with the communes themselves: where a household may be entered."""
-    within = Unit.objects.filter(pk__in=naming_ground(named_units(user)), kind__in=NAMED_WITHIN)
+    within = Unit.objects.filter(user.household_scope("pk"), kind__in=NAMED_WITHIN)
     return within.filter(alive_on(day)).order_by("path")
 
 

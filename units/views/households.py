@@ -62,24 +62,22 @@ def household_download(request, suffix):
 
 
 def _counted(request):
-    """The year, the units of the page's rows, and the commune whose villages these are."""
-    form, within = CountYear(request.GET, request.user), scope.counted_units(request.user)
-    asked = request.GET.get("xa", "")
+    """The year, the scope, the units of the rows, and the commune whose villages these are."""
+    form, within = CountYear(request.GET), scope.counted_units(request.user)
+    communes, asked = counts.communes_counted(within, form.year), request.GET.get("xa", "")
     if not (asked.isdecimal() and len(asked) < 19):
-        return form, None, counts.communes_counted(within, form.year)
-    communes = counts.communes_counted(within, form.year)
+        return form, within, communes, None
     commune = get_object_or_404(communes, pk=int(asked))
-    return form, commune, counts.villages_counted(commune, within, form.year)
+    return form, within, counts.villages_counted(commune, within, form.year), commune
 
 
 @require_safe
 @access.audience(access.SIGNED_IN)
 def household_counts(request):
     """Households by status and registrations by outcome: communes, or villages of one commune."""
-    form, commune, units = _counted(request)
+    form, within, units, commune = _counted(request)
     page = KeyedPaginator(units, ROWS).get_page(request.GET.get("trang"))
     by = Kind.VILLAGE if commune else Kind.COMMUNE
-    within = scope.counted_units(request.user)
     context = {
         "form": form,
         "year": form.year,
@@ -100,7 +98,7 @@ def household_counts(request):
 @access.audience(access.SIGNED_IN)
 def household_counts_download(request, suffix):
     """The same counts as a table, all rows of them."""
-    form, commune, units = _counted(request)
+    form, _, units, commune = _counted(request)
     by = Kind.VILLAGE if commune else Kind.COMMUNE
     rows = tables.count_rows(counts.lines_of(units, form.year, by=by), form.year)
     return downloads.table(tables.COUNTS, rows, name=f"so ho {form.year}", suffix=suffix)

@@ -146,9 +146,9 @@ class Households(ImportKind):
         sum_communes_of(job, tallies.COUNTS, by=by)
 
     def shown_columns(self, user, options, part=""):
-        """Rows for those of the commune alone; whoever is above it sees counts."""
+        """Households for those of the commune alone; whoever is above it sees villages."""
         if part or not scope.sees_names_of(user, options.get("xa")):
-            return ()
+            return () if part else ("village",)
         names = [column.name for column in IDENTITY if column.name != "commune"]
         return (*names, *map(status_name, reckoned_years()))
 
