@@ -102,6 +102,10 @@ INVENTORY = {
     "units:household_withdraw": UNIT,
     "units:poverty": USER,
     "units:poverty_download": USER,
+    "units:poverty_communes_download": USER,
+    "units:poverty_plans_download": DESK,
+    "units:poverty_unit_download": USER,
+    "units:poverty_villages_download": USER,
     "units:poverty_plans": DESK,
     "units:poverty_bars": USER,
     "units:poverty_unit": USER,
@@ -185,6 +189,13 @@ def address(name):
     return reverse(name, kwargs={k: kinds[type(c).__name__] for k, c in converters.items()})
 
 
+def at_the_door(client, name):
+    """The answer, with the file closed that some pages hand out."""
+    response = client.get(address(name))
+    response.close()
+    return response
+
+
 def test_every_page_is_in_the_inventory():
     declared = {name: set(audience_of(entry.callback)) for name, entry in PAGES.items()}
     assert declared == INVENTORY
@@ -193,7 +204,7 @@ def test_every_page_is_in_the_inventory():
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", PAGES)
 def test_a_stranger_is_sent_to_sign_in_unless_the_page_is_public(name, client):
-    response = client.get(address(name))
+    response = at_the_door(client, name)
 
     to_sign_in = response.status_code == 302 and "/tai-khoan/login/" in response["Location"]
     assert to_sign_in == (PUBLIC not in INVENTORY[name])
@@ -204,7 +215,7 @@ def test_a_stranger_is_sent_to_sign_in_unless_the_page_is_public(name, client):
 def test_a_role_opens_its_own_doors_only(role, client):
     client.force_login(person(role, DepartmentFactory()))
     for name, audience in INVENTORY.items():
-        refused = client.get(address(name)).status_code == 403
+        refused = at_the_door(client, name).status_code == 403
         open_to = audience & {PUBLIC, SIGNED_IN, role}
         assert refused == (not open_to), f"{name} for {role}"
 

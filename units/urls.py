@@ -13,8 +13,18 @@ urlpatterns = [
     path("", include("units.people_urls")),
     path("ho/", include("units.household_urls")),
     path("ngheo/", poverty.review_table, name="poverty"),
-    path("ngheo/bang.xlsx", poverty.review_download, name="poverty_download"),
+    path("ngheo/bang.<suffix:suffix>", poverty.review_download, name="poverty_download"),
+    path(
+        "ngheo/xa/bang.<suffix:suffix>",
+        poverty.communes_download,
+        name="poverty_communes_download",
+    ),
     path("ngheo/chi-tieu/", poverty.review_plans, name="poverty_plans"),
+    path(
+        "ngheo/chi-tieu/bang.<suffix:suffix>",
+        poverty.plans_download,
+        name="poverty_plans_download",
+    ),
     path("ngheo/kiem-tra/", published.published_check, name="poverty_check"),
     path(
         "ngheo/kiem-tra/mau.<suffix:suffix>",
@@ -23,5 +33,15 @@ urlpatterns = [
     ),
     path("ngheo/bieu-do.svg", poverty.review_bars, name="poverty_bars"),
     path("ngheo/<int:pk>/", poverty_units.poverty_unit, name="poverty_unit"),
+    path(
+        "ngheo/<int:pk>/bang.<suffix:suffix>",
+        poverty_units.poverty_unit_download,
+        name="poverty_unit_download",
+    ),
+    path(
+        "ngheo/<int:pk>/thon/bang.<suffix:suffix>",
+        poverty_units.poverty_villages_download,
+        name="poverty_villages_download",
+    ),
     path("ngheo/<int:pk>/bieu-do.svg", poverty_units.poverty_chart, name="poverty_chart"),
 ]

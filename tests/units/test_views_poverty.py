@@ -1,12 +1,10 @@
 """The pages of the poverty review: reading for all, entering for the desk."""
 
-import io
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from openpyxl import load_workbook
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from tests.factories.poverty import (
@@ -16,13 +14,22 @@ from tests.factories.poverty import (
     both_standards,
     two_districts,
 )
-from tests.factories.units import CommuneFactory, DistrictFactory, ProvinceFactory, person
+from tests.factories.tallies import PovertyTallyFactory
+from tests.factories.units import (
+    CommuneFactory,
+    DistrictFactory,
+    ProvinceFactory,
+    VillageFactory,
+    person,
+)
+from tests.tables import csv_rows, sheet_cells, xlsx_rows
 from units.kinds import Role
 from units.models import PovertyPlan
 from units.models.poverty import Stage
 
 pytestmark = pytest.mark.django_db
 TABLE = "units:poverty"
+PLAN_COLUMN = "Chỉ tiêu giảm tỷ lệ hộ nghèo (điểm %)"
 
 
 @pytest.fixture(autouse=True)
@@ -50,10 +57,6 @@ def reporter(province, client):
     user = person(Role.REPORTER, province.districts[0][0])
     client.force_login(user)
     return user
-
-
-def opened(response):
-    return load_workbook(io.BytesIO(response.content))
 
 
 # Reading
@@ -136,7 +139,8 @@ def test_a_break_of_the_standard_stands_between_the_years(client, province, repo
 
 def test_without_any_figure_the_page_says_who_enters_them(client, province, reporter):
     assertContains(client.get(reverse(TABLE)), "Chưa có kết quả rà soát nào")
-    assertRedirects(client.get(reverse("units:poverty_download")), reverse(TABLE))
+    download = reverse("units:poverty_download", args=[".xlsx"])
+    assertRedirects(client.get(download), reverse(TABLE))
 
 
 def test_after_the_district_level_communes_stand_in_the_table(client, reporter):
@@ -158,16 +162,54 @@ def test_the_downloaded_table_holds_numbers_and_no_formula(client, province, rep
     type(district).objects.filter(pk=district.pk).update(name='=HYPERLINK("http://x") & <b>')
     PovertyReviewFactory(unit=commune, poor_opening=13, source=ReviewFileFactory(name="+1.xlsx"))
 
-    sheet = opened(client.get(reverse("units:poverty_download"), {"nam": 2023})).active
+    url = reverse("units:poverty_download", args=[".xlsx"])
+    rows = {row["Mã đơn vị"]: row for row in xlsx_rows(client.get(url, {"nam": 2023}))}
+    communes = xlsx_rows(client.get(reverse("units:poverty_communes_download", args=[".xlsx"])))
+    own = next(row for row in communes if row["Mã đơn vị"] == commune.code)
 
-    rows = {row[2].value or row[1].value: row for row in sheet.iter_rows(min_row=4)}
     hostile = rows[district.code]
-    assert hostile[1].value == '=HYPERLINK("http://x") & <b>'
-    assert "f" not in {cell.data_type for row in rows.values() for cell in row}
-    assert hostile[3].value == "1/2"
-    assert (rows[commune.code][4].value, rows[commune.code][6].value) == (1000, 13)
-    assert rows["Tổng cộng"][-3].value == pytest.approx(1.3)
-    assert rows[commune.code][-1].value == "+1.xlsx (20/12/2023)"
+    assert hostile["Đơn vị"] == '=HYPERLINK("http://x") & <b>'
+    names = sheet_cells(client.get(url, {"nam": 2023}), "Đơn vị")
+    assert {cell.data_type for cell in names} == {"s"}
+    assert (hostile["Số xã có số liệu"], hostile["Số xã"]) == (1, 2)
+    assert own["Tổng số hộ dân cư"] == 1000
+    assert own["Tỷ lệ hộ nghèo cuối năm (%)"] == pytest.approx(1.3)
+    assert own["Tệp nguồn"] == "+1.xlsx (20/12/2023)"
+
+
+def test_the_downloaded_rows_are_those_of_the_page(client, province, reporter):
+    district, (commune, other) = province.districts[0]
+    PovertyReviewFactory(unit=commune)
+    asked = {"nam": 2023, "thuoc": district.pk}
+
+    page = client.get(reverse(TABLE), asked).context["page"]
+    rows = csv_rows(client.get(reverse("units:poverty_download", args=[".csv"]), asked))
+    every = csv_rows(client.get(reverse("units:poverty_communes_download", args=[".csv"])))
+
+    assert [row["Mã đơn vị"] for row in rows] == [row.unit.code for row in page.rows]
+    assert {commune.code, other.code} < {row["Mã đơn vị"] for row in every}
+
+
+def test_a_unit_its_villages_and_its_plan_are_taken_away(client, province, desk):
+    district, (commune, _) = province.districts[0]
+    village = VillageFactory(parent=commune, code="V77")
+    PovertyReviewFactory(unit=commune, poor_opening=13)
+    PovertyTallyFactory(unit=village, poor=4)
+    PovertyPlanFactory(unit=commune, year=2023, rate_reduction="0.35")
+
+    def rows(name, *args, **query):
+        return csv_rows(client.get(reverse(f"units:{name}", args=[*args, ".csv"]), query))
+
+    (year,) = rows("poverty_unit_download", commune.pk)
+    (told,) = rows("poverty_unit_download", village.pk)
+    (listed,) = rows("poverty_villages_download", commune.pk, nam=2023)
+    plans = rows("poverty_plans_download", nam=2023, thuoc=district.pk)
+
+    assert (year["Năm"], year["Mức số liệu"]) == ("2023", "chính thức")
+    assert (told["Hộ nghèo"], listed["Hộ nghèo"], listed["Mã đơn vị"]) == ("4", "4", "V77")
+    assert [row["Mã đơn vị"] for row in plans if "35" in row[PLAN_COLUMN]] == [commune.code]
+    without = reverse("units:poverty_plans_download", args=[".csv"])
+    assert client.get(without).status_code == 404
 
 
 @pytest.mark.parametrize("districts", [1, 3])

@@ -146,10 +146,15 @@ class Plans(ImportKind):
         year = options["nam"]
         plans = {plan.unit_id: plan for plan in PovertyPlan.objects.filter(year=year)}
         units = Unit.objects.as_of(year_end(year)).filter(kind__in=PLANNED).order_by("path")
-        for unit in units.iterator(chunk_size=2_000):
-            plan = plans.get(unit.pk)
-            figure, basis = (plan.rate_reduction, plan.basis) if plan else (None, "")
-            yield _kept(year, unit.code, unit.name, figure, basis)
+        units = units.iterator(chunk_size=2_000)
+        return plan_rows(year, ((unit, plans.get(unit.pk)) for unit in units))
+
+
+def plan_rows(year: int, plans) -> Iterator[dict]:
+    """Units with their plan figures, as the columns say them."""
+    for unit, plan in plans:
+        figure, basis = (plan.rate_reduction, plan.basis) if plan else (None, "")
+        yield _kept(year, unit.code, unit.name, figure, basis)
 
 
 def _kept(year: int, code: str, name: str, figure, basis: str) -> dict:

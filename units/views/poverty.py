@@ -1,32 +1,23 @@
 """The poverty review: the table of a year for everybody, entering figures for the desk."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from config import access, clock
+from config import access, clock, downloads
 from config.refusals import attempt_in
-from config.text import slug
-from config.uploads import XLSX
 from units import permissions, poverty
 from units.actions import set_plans
 from units.forms import PlanChoice, PlanForm, ReviewChoice
+from units.imports.plans import DEFINITION as PLANS
+from units.imports.plans import plan_rows
 from units.kinds import Role
 from units.models.poverty import Stage
-from units.poverty import charts
-from units.poverty.export import table_workbook
+from units.poverty import charts, exports
 from units.poverty.plans import basis_of, plans_under
 from units.poverty.year_page import year_page
 from units.views.poverty_units import drawing
-
-
-def _workbook(content: bytes, name: str) -> HttpResponse:
-    """A workbook to download under a name of plain letters."""
-    response = HttpResponse(content, content_type=XLSX.content_type)
-    response["Content-Disposition"] = f'attachment; filename="{slug(name)}.xlsx"'
-    return response
-
 
 # Reading
 
@@ -74,15 +65,29 @@ def review_bars(request):
 
 @require_safe
 @access.audience(access.SIGNED_IN)
-def review_download(request):
-    """The whole table of a year and stage, communes under their districts."""
+def review_download(request, suffix):
+    """The table of the page: districts, or the communes of one."""
+    return _table(request, suffix, "")
+
+
+@require_safe
+@access.audience(access.SIGNED_IN)
+def communes_download(request, suffix):
+    """All the communes of the year, or those of the district chosen."""
+    return _table(request, suffix, "commune")
+
+
+def _table(request, suffix, by):
     years = poverty.review_years()
     if not years:
         messages.info(request, "Chưa có số liệu để tải về.")
         return redirect("units:poverty")
     form = ReviewChoice(request.GET, years)
-    name = f"ho ngheo {form.year} {Stage(form.stage).label}"
-    return _workbook(table_workbook(form.year, form.stage), name)
+    year, stage, by = form.year, Stage(form.stage), by or ("commune" if form.unit else "district")
+    rows = poverty.review_table(year, stage, by=by, under=form.unit)
+    name = f"ho ngheo {year} {stage.label} {form.unit.code if form.unit else ''}"
+    rows = exports.unit_rows(year, stage, rows)
+    return downloads.table(exports.BY_UNIT, rows, name=name, suffix=suffix)
 
 
 # Plan figures
@@ -100,6 +105,18 @@ def review_plans(request):
             return redirect(request.get_full_path())
     context = {"choice": choice, "form": form, "year": choice.year, "unit": choice.unit}
     return render(request, "units/poverty_plans.html", context)
+
+
+@require_safe
+@access.audience(Role.POVERTY_DESK)
+def plans_download(request, suffix):
+    """The plan figures of that page, in the shape in which they come in."""
+    choice = PlanChoice(request.GET, clock.today())
+    if choice.unit is None:
+        raise Http404("Hãy chọn huyện, thành phố trước khi tải bảng.")
+    rows = plan_rows(choice.year, plans_under(choice.unit, choice.year))
+    name = f"chi tieu giam ngheo {choice.year} {choice.unit.code}"
+    return downloads.table(PLANS, rows, name=name, suffix=suffix)
 
 
 def _planned(request, choice, form) -> bool:

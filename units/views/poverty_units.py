@@ -4,10 +4,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from config import access
+from config import access, downloads
 from units import permissions, poverty
 from units.forms import VillageYear
-from units.poverty import charts
+from units.kinds import Kind
+from units.poverty import charts, exports
 from units.poverty.unit_years import UnitFigures
 
 SVG = "image/svg+xml"
@@ -46,3 +47,27 @@ def poverty_chart(request, pk):
     """Both rates of a unit over its years."""
     unit = get_object_or_404(poverty.counted_units(), pk=pk)
     return drawing(charts.rates_over_years(unit.name, UnitFigures(unit).years))
+
+
+@require_safe
+@access.audience(access.SIGNED_IN)
+def poverty_unit_download(request, pk, suffix):
+    """All years of a unit: its reviews, or of a village what the locality tells."""
+    unit = get_object_or_404(poverty.counted_units(), pk=pk)
+    years, name = UnitFigures(unit).years, f"ho ngheo {unit.code} qua cac nam"
+    if unit.kind == Kind.VILLAGE:
+        told = exports.told_rows(years)
+        return downloads.table(exports.VILLAGE, told, name=name, suffix=suffix)
+    rows = exports.year_rows(years)
+    return downloads.table(exports.BY_YEAR, rows, name=name, suffix=suffix)
+
+
+@require_safe
+@access.audience(access.SIGNED_IN)
+def poverty_villages_download(request, pk, suffix):
+    """The villages of a commune in the year of the page."""
+    unit = get_object_or_404(poverty.counted_units(), pk=pk)
+    known = UnitFigures(unit)
+    year = VillageYear(request.GET, [point.year for point in known.years]).year
+    rows, name = exports.village_rows(year, known.villages(year)), f"thon cua {unit.code} {year}"
+    return downloads.table(exports.VILLAGES, rows, name=name, suffix=suffix)
