@@ -54,6 +54,7 @@ DOORS = (
     Door("Nhập dữ liệu", "imports:home", (access.SIGNED_IN,), brings_data_in),
     Door("Đơn vị", "units:list", (access.SIGNED_IN,)),
     Door("Kế hoạch", "campaign:plan", (access.PUBLIC,)),
+    Door("Sắp xếp đơn vị", "units:reorganisations", (Role.ADMINISTRATOR,)),
     Door("Quản trị", "admin:index", (Role.ADMINISTRATOR,)),
 )
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("bang.<suffix:suffix>", units.unit_download, name="download"),
     path("<int:pk>/", units.unit_detail, name="detail"),
     path("<int:pk>/bang.<suffix:suffix>", units.unit_below_download, name="below_download"),
+    path("sap-xep/", include("units.reorganising_urls")),
     path("", include("units.participant_urls")),
     path("", include("units.people_urls")),
     path("ho/", include("units.household_urls")),

@@ -132,6 +132,20 @@ class Drawing:
             if old.above and old.group is None and old.above.fate != Fate.FOLLOWS
         ]
 
+    def fate_of(self, old: Old) -> str:
+        """What becomes of a unit below, as the plan would say it: a place, an end or ""."""
+        if old.fate == Fate.FOLLOWS:
+            return self.news[old.places[0]].parent
+        return {Fate.ENDS: ENDS, Fate.ELSEWHERE: ELSEWHERE}.get(old.fate, "")
+
+    def default_for(self, old: Old) -> str:
+        """What follows for a unit below from the one above, without anybody's word."""
+        if old.above.fate == Fate.ELSEWHERE:
+            return ELSEWHERE
+        if len(old.above.heirs) == 1:
+            return old.above.heirs[0].key
+        return ELSEWHERE if old.unit.valid_to == self.day else ""
+
     def undecided_seats(self) -> list[Appointment]:
         """The people nobody has chosen for, or whose choice is none of what is left."""
         return [seat for seat in self.seats if self.choice(seat) == ""]
@@ -241,21 +255,13 @@ class _Drawer:
         for old in self.found.olds.values():
             if old.group is not None:
                 continue
-            told = self.plan.children.get(old.unit.code) or self._of_itself(old)
+            told = self.plan.children.get(old.unit.code) or self.found.default_for(old)
             if told == ENDS:
                 old.fate = Fate.ENDS
             elif told == ELSEWHERE:
                 old.fate = Fate.ELSEWHERE
             elif told and (not told.startswith(KEY) or told in self.found.news):
                 self._follow(old, told)
-
-    def _of_itself(self, old: Old) -> str:
-        """What follows from the unit above without anybody's word."""
-        if old.above.fate == Fate.ELSEWHERE:
-            return ELSEWHERE
-        if len(old.above.heirs) == 1:
-            return old.above.heirs[0].key
-        return ELSEWHERE if old.unit.valid_to == self.day else ""
 
     def _follow(self, old: Old, place: str) -> None:
         unit = old.unit

@@ -21,6 +21,13 @@ from units.reorganising.plan import ELSEWHERE, ENDS, KEY, Ending, Group, Way
 
 HEAD, UNITS, CHILDREN, PEOPLE = "head", "units", "children", "people"
 """The steps of the preparation; an obstacle names the one at which it is mended."""
+STEPS = {
+    HEAD: ("1. Văn bản và ngày hiệu lực", "units:reorganisation_head"),
+    UNITS: ("2. Đơn vị kết thúc và đơn vị mới", "units:reorganisation_units"),
+    CHILDREN: ("3. Đơn vị trực thuộc", "units:reorganisation_children"),
+    PEOPLE: ("4. Người giữ vai trò", "units:reorganisation_people"),
+}
+"""What each step is called, and its page."""
 NAMED = 3
 FARTHEST = timedelta(days=3 * 366)
 """A guard against a mistyped year: no register is planned further ahead."""

@@ -15,7 +15,7 @@ from units.actions.reorganising.drafts import (
     start_reorganisation,
 )
 from units.actions.reorganising.placing import place_people
-from units.actions.reorganising.undoing import undo_reorganisation
+from units.actions.reorganising.undoing import obstacles_to_undoing, undo_reorganisation
 
 __all__ = [
     "Head",
@@ -24,6 +24,7 @@ __all__ = [
     "drop_drafts",
     "drop_reorganisation",
     "fingerprint",
+    "obstacles_to_undoing",
     "place_people",
     "save_head",
     "save_plan",
