@@ -5,6 +5,9 @@
 - ``people``: the accounts; ``fates``: what becomes of each unit's report; ``walk``: a report from
   its first line to its acceptance; ``judging``: points and rankings; ``summing``: the summary
   of 2022; ``reviews``: the workbooks of the poverty review.
+- ``registers``: villages, lists of households, tables, a merger in preparation; ``listed``: the
+  households behind the reviews; ``giving``: enterprises, gifts, persons, honours; ``files``: how
+  all of these come in.
 - ``simulation``, ``amounts``, ``tables``, ``texts``, ``evidence``: invented figures, annexes,
   words and files. ``dice``: chance that falls the same way every time.
 

@@ -14,8 +14,10 @@ from config.workflow import RuleViolation
 from reports.demo import judging, summing, walk
 from reports.demo.amounts import Amounts
 from reports.demo.fates import TODAY, fates
+from reports.demo.giving import Giving
 from reports.demo.journal import BEGUN, FINISHED, Journal
 from reports.demo.people import OPENING, Registrar, province_accounts, unit_accounts
+from reports.demo.registers import Registers, prepare_a_change
 from reports.demo.reviews import SENDINGS, Reviews
 from reports.models import OutlineSection, Report
 from reports.queries.expected import expected_units
@@ -126,6 +128,7 @@ class _Play:
         self._send(this_year)
         self._report(2023)
         self._score_some_of_2023()
+        self._fill_registers()
 
     def once(self, label: str, step: Callable, *args, **options) -> bool:
         return self.journal.once(f"Dữ liệu trình diễn: {label}", step, *args, **options)
@@ -212,3 +215,24 @@ class _Play:
                 words = stage.words(report.unit, 2023)
                 label = f"điểm năm 2023 {report.unit.name} ({report.unit.code})"
                 self.once(label, judging.judge, report, words, at=judging.SCORED_SO_FAR)
+
+    # Registers
+
+    def _fill_registers(self) -> None:
+        """Last of all: lists came in when the reports of 2022 had long been received."""
+        registers = Registers.among(self._communes(2023), self.reviews.final)
+        if not registers:
+            return
+        giving = Giving(registers.communes)
+        self.once("danh sách thôn, tổ dân phố", registers.bring_in_villages)
+        self.once("danh sách doanh nghiệp", giving.bring_in_enterprises)
+        self.once("cá nhân tham gia", giving.enter_persons)
+        self.once("khen thưởng đã có", giving.bring_in_honours)
+        self.once("danh sách hộ", registers.bring_in_lists)
+        self.once("bảng số liệu thôn, xã", registers.bring_in_tables)
+        self.once("đóng góp của doanh nghiệp", giving.bring_in_gifts)
+        if registers.has_own_list:
+            self.once("đăng ký thoát nghèo", registers.register_escapes)
+            self.once("bản chuẩn bị sắp xếp hai xã", prepare_a_change)
+            self.once("danh sách hộ chờ xác nhận", registers.leave_one_waiting)
+        self.tell(f"Thôn, hộ, doanh nghiệp, đóng góp: {len(registers.communes)} xã.")

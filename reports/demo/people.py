@@ -15,7 +15,7 @@ from campaign.models import Campaign, Duty
 from campaign.queries import duty_holder
 from config import clock
 from config.text import VIETNAM, fold
-from reports.demo.dice import dice
+from reports.demo.dice import Dice, dice
 from units.actions import appoint, end_appointment, save_user
 from units.kinds import Kind, Role
 from units.models import Unit, User
@@ -47,19 +47,23 @@ class Account:
 
     @property
     def full_name(self) -> str:
-        luck = dice("name", self.username)
-        return f"{luck.choice(SURNAMES.split())} Mẫu {luck.choice(GIVEN.split())}"
+        return invented_name(dice("name", self.username))
+
+
+def invented_name(luck: Dice) -> str:
+    """A name that reads like one and belongs to nobody."""
+    return f"{luck.choice(SURNAMES.split())} Mẫu {luck.choice(GIVEN.split())}"
 
 
 BOARD_CHIEF, BOARD_MEMBER, BOARD_OUTSIDE = "thidua.truong", "thidua.chuyenvien", "thidua.phoihop"
 ADMINISTRATOR, DESK = "quantri", "giamngheo"
 COUNCIL, VIEWER = "hoidong", "lanhdaotinh"
 PROVINCE_TRIES = {
-    ADMINISTRATOR: "Quản trị: tài khoản, vai trò, sổ đơn vị, lịch của phong trào",
+    ADMINISTRATOR: "Quản trị: tài khoản, sổ đơn vị; Sắp xếp đơn vị: bản chuẩn bị sáp nhập hai xã",
     BOARD_CHIEF: "Rà soát: nhận, trả lại, chấm điểm; Xếp hạng: tính, công bố năm 2023",
     BOARD_MEMBER: "Như trên; Gia hạn: cho một đơn vị nộp muộn có phép",
     BOARD_OUTSIDE: "Chấm báo cáo của Sở Nội vụ (người ngoài Sở Nội vụ)",
-    DESK: "Hộ nghèo: nhập kết quả rà soát; Tổng hợp: lập, chốt, tải báo cáo sơ kết 2023",
+    DESK: "Hộ nghèo: nhập, đối chiếu số liệu; Tổng hợp: lập, chốt, tải báo cáo sơ kết 2023",
     VIEWER: "Tiến độ: đơn vị nào chậm; mục tiêu T1–T4; chỉ đọc",
     COUNCIL: "Xếp hạng năm 2022 đã công bố",
 }
@@ -75,6 +79,10 @@ TRIES = {
     "nhcsxh.lanhdao": "Báo cáo đã được nhận, có biên nhận và điểm",
     "sxd.baocao": "Báo cáo của một sở bị trả lại",
     "stc.lanhdao": "Báo cáo của một sở đang chờ Ban TĐKT nhận",
+    "xa08920.baocao": "Hộ của xã, đăng ký thoát nghèo; Nhập dữ liệu: một tệp chờ xác nhận",
+    "xa08920.lanhdao": "Thôn, doanh nghiệp, người của xã: thêm, giao và kết thúc vai trò",
+    "thon0892001.baocao": "Danh sách hộ của một thôn, không thấy hộ của thôn khác",
+    "thon0892001.lanhdao": "Như trên, với vai trò trưởng thôn",
 }
 """What a newcomer may try as people of single units."""
 
@@ -105,9 +113,11 @@ def province_accounts(campaign: Campaign, day: date) -> list[Account]:
 
 
 def unit_stem(unit: Unit) -> str:
-    """The first half of the usernames of a unit: tamdao, stc, xa08911."""
+    """The first half of the usernames of a unit: tamdao, stc, xa08911, thon0892001."""
     if unit.kind == Kind.COMMUNE:
         return f"xa{unit.code}"
+    if unit.kind == Kind.VILLAGE:
+        return f"thon{unit.code}"
     if unit.kind == Kind.DISTRICT:
         return fold(unit.short_name).replace(" ", "")
     return unit.code.lower()
@@ -117,12 +127,18 @@ def unit_accounts(unit: Unit) -> list[Account]:
     """The reporter and the leader of a unit."""
     stem = unit_stem(unit)
     return [
-        Account(f"{stem}.{REPORTER}", Role.REPORTER, unit, "Chuyên viên lập báo cáo"),
+        Account(f"{stem}.{REPORTER}", Role.REPORTER, unit, _writer_of(unit)),
         Account(f"{stem}.{LEADER}", Role.LEADER, unit, _head_of(unit)),
     ]
 
 
+def _writer_of(unit: Unit) -> str:
+    return "Cộng tác viên giảm nghèo" if unit.kind == Kind.VILLAGE else "Chuyên viên lập báo cáo"
+
+
 def _head_of(unit: Unit) -> str:
+    if unit.kind == Kind.VILLAGE:
+        return "Trưởng thôn"
     if unit.kind in (Kind.DISTRICT, Kind.COMMUNE):
         return "Phó Chủ tịch UBND"
     return "Phó thủ trưởng"
