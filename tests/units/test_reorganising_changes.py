@@ -11,6 +11,7 @@ from tests.factories.register import (
     changes_since,
     load_as_of_2021,
 )
+from tests.factories.reorganising import done, rename
 from tests.factories.units import (
     AppointmentFactory,
     CommuneFactory,
@@ -139,6 +140,31 @@ def test_the_shipped_register_knows_all_of_it_and_takes_nothing_amiss(admin):
     assert lives() == shipped_lives()
     again = imports.upload_import(kind_of("sap-xep"), changes_file(changes_since()), by=admin)
     assert (again.state, again.counts["new"], again.counts["same"]) == ("waiting", 0, 159)
+
+
+def test_what_was_reorganised_here_earlier_than_the_register_ends_it_stays(admin):
+    """The shipped end and heir went over to the new unit; loading again takes nothing back."""
+    load_register()
+    old = Unit.objects.get(code="08734", valid_from=date(2021, 1, 1))
+    done(rename(old, name="Phường Trưng Trắc Mới"), by=admin, day=date(2024, 6, 1))
+    before = lives(), handovers()
+
+    counts = load_register()
+
+    assert not counts.changed_anything
+    assert (lives(), handovers()) == before
+    new = Unit.objects.get(code="08734", valid_from=date(2024, 6, 1))
+    assert new.valid_to == date(2025, 1, 1)
+    assert new.handovers.get().successor.name == "Phường Hai Bà Trưng"
+
+
+def test_a_unit_that_starts_later_under_the_old_one_is_named(admin):
+    """Nobody can tell under what a commune of 2025 would stand after the district was renamed."""
+    load_register()
+    district = Unit.objects.get(code="244")
+
+    with pytest.raises(RuleViolation, match="Phường Hai Bà Trưng sẽ bắt đầu từ 01/01/2025"):
+        done(rename(district, name="Thành phố Mới"), by=admin, day=date(2024, 6, 1))
 
 
 # What a list may say

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from config.workflow import RuleViolation
 from units.actions.log import record
-from units.models import Succession, Unit
+from units.models import Reorganisation, Succession, Unit
 
 CORRECTED = ("name", "short_name", "subtype", "urban", "source", "confidence", "note")
 """What a new file may correct in a unit that is there already; ``valid_to`` it may add or move."""
@@ -37,7 +37,9 @@ def write_register(register, *, by=None) -> RegisterCounts:
     """Write the rows of ``units.register.Register`` and one log row; ``by=None``: the system.
 
     Corrects the units that exist, places new ones under their parents, then links predecessors
-    to successors. Never moves a unit, never revives one that has ended, deletes nothing.
+    to successors. Never moves a unit, never revives one that has ended, deletes nothing. What a
+    reorganisation of the portal ended earlier than the file says stays so: the file's end and its
+    succession went over to the unit that started then.
     """
     counts = RegisterCounts()
     codes = {row.code for row in register.units}
@@ -74,13 +76,13 @@ def _parents(rows) -> dict[tuple, tuple | None]:
 
 def _correct_units(rows, known, parents, counts) -> dict:
     """Update what a newer file says otherwise; what changed, by code and first day."""
-    changes, touched = {}, []
+    changes, touched, earlier = {}, [], _ended_in_portal()
     for row in rows:
         unit = known.get(row.key)
         if unit is None:
             continue
         _refuse_moved(row, unit, known.get(parents[row.key]))
-        if different := _differences(row, unit):
+        if different := _differences(row, unit, moves_end=not _ended_earlier(row, unit, earlier)):
             changes[f"{row.code} {row.valid_from}"] = different
             unit.fill_keys()
             touched.append(unit)
@@ -100,10 +102,21 @@ def _refuse_moved(row, unit, parent) -> None:
         )
 
 
-def _differences(row, obj, names=CORRECTED) -> dict:
+def _ended_in_portal() -> set[int]:
+    """The units that a reorganisation carried out in the portal has ended."""
+    told = Reorganisation.objects.done().values_list("effects", flat=True)
+    return {pk for effects in told for pk, _ in effects.get("ended", ())}
+
+
+def _ended_earlier(row, unit, earlier) -> bool:
+    return unit.pk in earlier and row.valid_to != unit.valid_to
+
+
+def _differences(row, obj, names=CORRECTED, *, moves_end=True) -> dict:
     """Copy the row's values onto the object; old and new value of each that differed."""
     wanted = {name: getattr(row, name) for name in names}
-    if getattr(row, "valid_to", None):  # an end entered in the portal is not taken back
+    # An end entered in the portal is not taken back.
+    if moves_end and getattr(row, "valid_to", None):
         wanted["valid_to"] = row.valid_to
     different = {}
     for name, value in wanted.items():
@@ -151,9 +164,11 @@ def _write_successions(register, known, counts) -> dict:
     kept = defaultdict(dict)
     for link in Succession.objects.filter(predecessor__in={unit.pk for unit in ends.values()}):
         kept[link.predecessor_id][link.successor_id] = link
-    new, touched, changes = [], [], {}
+    new, touched, changes, earlier = [], [], {}, _ended_in_portal()
     for row in register.successions:
         old, heir = _ends_of(row, ends, known)
+        if old.pk in earlier and old.valid_to != row.date:
+            continue
         link = kept[old.pk].get(heir and heir.pk) or kept[old.pk].get(None)
         if link is None:
             fields = {name: getattr(row, name) for name in CORRECTED_LINK}
