@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from config.columns import of_unit, whose
+from config.columns import at, moment, of_unit, whose
 from config.paging import streamed
-from config.sheets import CODE, DATE, NAME, Column, Definition
+from config.sheets import CODE, DATE, INTEGER, NAME, Column, Definition
+from units.imports.road import history
 from units.models import Appointment, Person, Unit
 
 UNITS = Definition(
@@ -48,6 +49,36 @@ SEATS = Definition(
         Column("starts", "Từ ngày", DATE, help="Ngày đầu tiên giữ vai trò."),
         Column("ends", "Hết từ ngày", DATE, help="Ngày đầu tiên không còn; trống: còn."),
         Column("basis", "Căn cứ", help="Văn bản phân công.", width=30),
+    ),
+)
+
+IMPORTS = Definition(
+    title="Các lần nhập dữ liệu",
+    columns=(
+        Column("kind", "Loại dữ liệu", help="Loại dữ liệu của tệp.", width=36),
+        Column("name", "Tệp", help="Tên tệp đã tải lên.", width=36),
+        *moment("uploaded", "Tải lên", "Lúc tải lên."),
+        Column("by", "Người tải lên", help="Trống: hệ thống.", width=24),
+        Column("state", "Trạng thái", help="Đã ghi, chờ xác nhận, đã hoàn tác…", width=18),
+        *moment("finished", "Ghi xong", "Trống: chưa ghi."),
+        Column("new", "Dòng mới", INTEGER, help="Số dòng mới."),
+        Column("changed", "Dòng thay đổi", INTEGER, help="Số dòng thay đổi."),
+        Column("same", "Dòng giữ nguyên", INTEGER, help="Số dòng giữ nguyên."),
+        Column("removed", "Dòng bỏ", INTEGER, help="Số dòng bỏ."),
+        Column("faulty", "Dòng có lỗi", INTEGER, help="Số dòng có lỗi phải sửa."),
+        Column("sha256", "Dấu vân SHA-256", help="Của tệp đã tải lên.", width=66),
+    ),
+)
+REORGANISATIONS = Definition(
+    title="Sắp xếp đơn vị",
+    columns=(
+        Column("number", "Quyết định, nghị quyết", help="Số, ký hiệu văn bản.", width=26),
+        Column("title", "Nội dung", help="Trích yếu.", width=60),
+        Column("way", "Hình thức", help="Sáp nhập, chia tách, đổi tên…", width=22),
+        Column("date", "Hiệu lực từ", DATE, help="Ngày đầu tiên theo đơn vị mới."),
+        Column("state", "Trạng thái", help="Đang chuẩn bị, đã thực hiện, đã hoàn tác.", width=18),
+        *moment("done", "Thực hiện", "Trống: chưa thực hiện."),
+        *moment("undone", "Hoàn tác", "Trống: không hoàn tác."),
     ),
 )
 
@@ -107,3 +138,35 @@ def _unit(unit: Unit) -> dict:
         "source": unit.source,
         "confidence": unit.get_confidence_display(),
     }
+
+
+COUNTED = ("new", "changed", "same", "removed", "faulty")
+
+
+def import_rows(jobs) -> Iterator[dict]:
+    """What came in by file: which file, by whom, how many rows; never the rows themselves."""
+    for job in streamed(jobs):
+        yield {
+            "kind": history.title_of(job),
+            "name": job.name,
+            "by": str(job.uploaded_by) if job.uploaded_by else "",
+            "state": history.state_of(job).label,
+            "sha256": job.sha256,
+            **{name: job.counts.get(name) for name in COUNTED},
+            **at("uploaded", job.uploaded_at),
+            **at("finished", job.finished_at),
+        }
+
+
+def reorganisation_rows(reorganisations) -> Iterator[dict]:
+    """Every reorganisation: by which decision, from which day, how far it has come."""
+    for row in streamed(reorganisations):
+        yield {
+            "number": row.number,
+            "title": row.title,
+            "way": row.get_way_display(),
+            "date": row.date,
+            "state": row.get_state_display(),
+            **at("done", row.done_at),
+            **at("undone", row.undone_at),
+        }

@@ -8,6 +8,7 @@ app_name = "imports"
 
 urlpatterns = [
     path("", imports.home, name="home"),
+    path("bang.<suffix:suffix>", imports.history_download, name="history_download"),
     path("<uuid:token>/", imports.detail, name="detail"),
     path("<uuid:token>/tien-do/", imports.progress, name="progress"),
     path("<uuid:token>/loi.xlsx", imports.returned, name="returned"),

@@ -6,6 +6,11 @@ from units.views import reorganising
 
 urlpatterns = [
     path("", reorganising.reorganisations, name="reorganisations"),
+    path(
+        "bang.<suffix:suffix>",
+        reorganising.reorganisations_download,
+        name="reorganisations_download",
+    ),
     path("moi/", reorganising.start, name="reorganisation_start"),
     path("chua-bo-tri/", reorganising.unplaced, name="unplaced"),
     path("<int:pk>/", reorganising.reorganisation, name="reorganisation"),

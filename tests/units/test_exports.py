@@ -5,6 +5,8 @@ from datetime import datetime
 import pytest
 from django.urls import reverse
 
+from tests.factories.imports import ImportFactory
+from tests.factories.reorganising import ReorganisationFactory
 from tests.factories.units import CommuneFactory, DistrictFactory, ProvinceFactory, person
 from tests.tables import csv_rows, sheet_cells, xlsx_rows
 from units.kinds import Role
@@ -85,3 +87,23 @@ def test_a_table_costs_the_same_for_any_number_of_rows(reader, django_assert_num
         DistrictFactory.create_batch(number, parent=province)
         with django_assert_num_queries(3):
             csv_rows(reader.get(url))
+
+
+def test_what_came_in_by_file_is_listed_without_its_rows(client, district):
+    user = person(Role.REPORTER, district)
+    mine = ImportFactory(uploaded_by=user, name="cua-toi.xlsx", counts={"new": 3, "same": 1})
+    ImportFactory(name="cua-nguoi-khac.xlsx")
+    client.force_login(user)
+
+    (row,) = csv_rows(client.get(reverse("imports:history_download", args=[".csv"])))
+
+    assert (row["Tệp"], row["Dòng mới"], row["Dấu vân SHA-256"]) == (mine.name, "3", mine.sha256)
+
+
+def test_reorganisations_are_listed_for_administrators(client, district):
+    made = ReorganisationFactory()
+    client.force_login(person(Role.ADMINISTRATOR, district))
+
+    (row,) = csv_rows(client.get(reverse("units:reorganisations_download", args=[".csv"])))
+
+    assert (row["Quyết định, nghị quyết"], row["Nội dung"]) == (made.number, made.title)

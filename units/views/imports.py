@@ -18,7 +18,7 @@ from config.text import slug as plain_name
 from config.upload_handlers import refusal_of
 from config.uploads import CSV, XLSX
 from config.workflow import RuleViolation, Stale
-from units import permissions
+from units import exports, permissions
 from units.actions import (
     cancel_import,
     confirm_import,
@@ -49,6 +49,14 @@ def home(request):
         "page": history.page_of(pages.get_page(request.GET.get("trang"))),
     }
     return render(request, "units/import_home.html", context)
+
+
+@require_safe
+@access.audience(access.SIGNED_IN)
+def history_download(request, suffix):
+    """What came in before, as far as the page lists it."""
+    rows = exports.import_rows(history.imports_of(request.user))
+    return downloads.table(exports.IMPORTS, rows, name="cac lan nhap du lieu", suffix=suffix)
 
 
 def _kind(request, slug):

@@ -9,8 +9,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from config import access, clock
+from config import access, clock, downloads
 from config.refusals import attempt, attempt_in
+from units import exports
 from units.actions import reorganising as actions
 from units.kinds import Role
 from units.models import Reorganisation
@@ -54,6 +55,15 @@ def reorganisations(request):
         "soon": people.unplaced_seats(today + people.AHEAD).count(),
     }
     return render(request, "units/reorganisation_list.html", context)
+
+
+@require_safe
+@access.audience(*KEEPERS)
+def reorganisations_download(request, suffix):
+    """The same list as a table."""
+    rows = exports.reorganisation_rows(Reorganisation.objects.for_list())
+    name = "sap xep don vi"
+    return downloads.table(exports.REORGANISATIONS, rows, name=name, suffix=suffix)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

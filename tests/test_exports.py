@@ -1,0 +1,107 @@
+"""Every list and table can be taken away, by the same people and with the same rows as it is read.
+
+A page with a table offers it as Excel and CSV, or stands below with the reason why not.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import Resolver404, resolve
+
+from config.access import audience_of
+from tests.test_access import INVENTORY, PAGES, address
+
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
+PACKAGES = ("account/", "mfa/", "admin/", "allauth/")
+DOWNLOADS = "components/downloads.html"
+
+NOT_TAKEN_AWAY = {
+    "campaign/extension_choose.html": "units to choose one from; the register is taken away",
+    "units/household_detail.html": "one household, named within its commune only",
+    "units/import_detail.html": "the file itself, and with its errors marked, is handed out",
+    "units/published_check.html": "findings about a table that is not kept",
+    "units/reorganisation_children.html": "a step of a reorganisation that is being prepared",
+    "units/reorganisation_done.html": "what one reorganisation did; the list is taken away",
+    "units/reorganisation_people.html": "a step of a reorganisation that is being prepared",
+    "units/reorganisation_preview.html": "a step of a reorganisation that is being prepared",
+    "units/reorganisation_units.html": "a step of a reorganisation that is being prepared",
+    "units/reorganisation_unplaced.html": "people to place one by one, a form for each",
+    "reports/annex_computed.html": "sums of the yearly review, whose own table is taken away",
+    "reports/annex_form.html": "a form to fill in; what was sent is taken away",
+    "reports/figures_form.html": "a form to fill in; what was sent is taken away",
+    "reports/report_check.html": "what is about to be sent; what was sent is taken away",
+    "reports/report_detail.html": "the sendings of one report; the list of reports is taken away",
+    "reports/summary.html": "the summary's own workbook holds its tables",
+    "reports/summary_passages.html": "passages to choose; the summary's workbook holds the chosen",
+    "reports/summary_reading.html": "the paper as it is printed, with files of its own",
+}
+"""Template of a page with a table → why the table is not offered to take away."""
+
+BESIDE = {
+    "campaign:calendar_download": "campaign:plan",
+    "reports:version_figures_download": "reports:version",
+    "reports:version_annex_download": "reports:version",
+    "units:poverty_communes_download": "units:poverty",
+    "units:poverty_villages_download": "units:poverty_unit",
+    "reports:progress_parents_download": "reports:progress",
+    "reports:progress_units_download": "reports:progress",
+}
+"""Tables that stand on a page of another address."""
+
+
+def read(name: str) -> str:
+    return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+@cache
+def holds(name: str) -> frozenset[str]:
+    """A template and all that it is put together from."""
+    named = re.findall(r"{%\s*(?:include|extends)\s+\"([^\"]+)\"", read(name))
+    inner = [holds(other) for other in named if other != name and (TEMPLATES / other).exists()]
+    return frozenset({name}).union(*inner)
+
+
+def pages_with_tables() -> list[str]:
+    """The templates of whole pages on which a table or a list in pages stands."""
+    found = []
+    for path in sorted(TEMPLATES.rglob("*.html")):
+        name = path.relative_to(TEMPLATES).as_posix()
+        if name.startswith((*PACKAGES, "components/")) or path.stem.startswith("_"):
+            continue
+        parts = holds(name)
+        tables = any("<table" in read(part) for part in parts)
+        if tables or "components/pagination.html" in parts:
+            found.append(name)
+    return found
+
+
+def test_every_page_with_a_table_offers_it_to_take_away():
+    silent = {name for name in pages_with_tables() if DOWNLOADS not in holds(name)}
+
+    assert silent == set(NOT_TAKEN_AWAY)
+
+
+TAKEN_AWAY = [name for name in PAGES if str(PAGES[name].pattern).endswith("bang.<suffix:suffix>")]
+
+
+@pytest.mark.parametrize("name", TAKEN_AWAY)
+def test_a_table_is_open_to_those_who_read_its_page(name):
+    page = BESIDE.get(name)
+    if page is None:
+        page = resolve(address(name).removesuffix("bang.xlsx")).view_name
+
+    assert INVENTORY[name] == INVENTORY[page] == set(audience_of(PAGES[name].callback))
+
+
+@pytest.mark.parametrize("name", TAKEN_AWAY)
+def test_a_table_is_taken_away_as_excel_and_csv_only(name):
+    url = address(name)
+
+    assert url.endswith("bang.xlsx")
+    assert resolve(url.replace(".xlsx", ".csv")).view_name == name
+    for other in (".pdf", ".xls", ".XLSX", ""):
+        with pytest.raises(Resolver404):
+            resolve(url.replace(".xlsx", other))
