@@ -26,6 +26,9 @@ RUN_AXE = """async () => {
   return found.violations.map((violation) => `${violation.id}: ${where(violation)}`);
 }"""
 
+UNIT, DRAFT, IMPORT = r"/don-vi/\d+/", r"/don-vi/sap-xep/\d+/", r"/nhap-lieu/[0-9a-f-]{36}/"
+BO_LY = "/don-vi/?q=bo+ly&cap=commune"
+
 # (user, picture, address, then the links to follow: patterns of addresses)
 PAGES = [
     ("", "front", "/", ()),
@@ -69,10 +72,47 @@ PAGES = [
     ("desk", "poverty-plans", "/don-vi/ngheo/chi-tieu/", ()),
     ("desk", "imports", "/nhap-lieu/", ()),
     ("desk", "import-kind", "/nhap-lieu/chi-tieu/", ()),
-    ("desk", "import-done", "/nhap-lieu/", (r"/nhap-lieu/[0-9a-f-]{36}/",)),
+    ("desk", "import-done", "/nhap-lieu/", (IMPORT,)),
+    ("desk", "series", "/chuoi-so-lieu/?dia_gioi=2025-07-01&cap=commune", ()),
+    (
+        "desk",
+        "series-parts",
+        "/chuoi-so-lieu/?dia_gioi=2025-07-01&cap=commune",
+        (r"/chuoi-so-lieu/phan/.*lost",),
+    ),
     ("desk", "summaries", "/tong-hop/", ()),
     ("desk", "summary", "/tong-hop/", (r"/tong-hop/\d+/",)),
+    ("desk", "series", "/chuoi-so-lieu/", ()),
+    ("desk", "contributions", "/ke-hoach/dong-gop/", ()),
+    ("desk", "contribution", "/ke-hoach/dong-gop/", (r"/ke-hoach/dong-gop/\d+/",)),
+    ("desk", "contributions-by-commune", "/ke-hoach/dong-gop/theo-xa/", ()),
+    ("desk", "household-counts", "/don-vi/ho/so-lieu/", ()),
+    ("board", "honours", "/khen-thuong/", ()),
+    ("board", "honour", "/khen-thuong/", (r"/khen-thuong/\d+/",)),
+    ("board", "unit-honours", "/khen-thuong/", (r"/khen-thuong/don-vi/\d+/",)),
+    ("board", "village", "/don-vi/?q=doi+mau&cap=village", (r"/don-vi/\d+/",)),
+    ("board", "enterprises", "/don-vi/?cap=enterprise", ()),
+    ("board", "enterprise", "/don-vi/?cap=enterprise", (r"/don-vi/\d+/",)),
+    ("commune", "commune-home", "/viec-cua-toi/", ()),
+    ("commune", "households", "/don-vi/ho/", ()),
+    ("commune", "household", "/don-vi/ho/", (r"/don-vi/ho/\d+/",)),
+    ("commune", "commune-counts", "/don-vi/ho/so-lieu/", ()),
+    ("commune", "imports-commune", "/nhap-lieu/", ()),
+    ("commune", "import-start", "/nhap-lieu/ho/", ()),
+    ("commune", "import-waiting", "/nhap-lieu/", (IMPORT,)),
+    ("commune-leader", "commune-unit", BO_LY, (UNIT,)),
+    ("commune-leader", "people", BO_LY, (UNIT, rf"{UNIT}nguoi/")),
+    ("commune-leader", "persons", "/don-vi/ca-nhan/", ()),
+    ("commune-leader", "person", "/don-vi/ca-nhan/", (r"/don-vi/ca-nhan/\d+/",)),
+    ("commune-leader", "poverty-commune", BO_LY, (UNIT, r"/don-vi/ngheo/\d+/")),
+    ("village", "village-households", "/don-vi/ho/", ()),
     ("viewer", "viewer-home", "/viec-cua-toi/", ()),
+    ("admin", "reorganisations", "/don-vi/sap-xep/", ()),
+    ("admin", "reorganisation", "/don-vi/sap-xep/", (DRAFT,)),
+    ("admin", "reorganisation-units", "/don-vi/sap-xep/", (DRAFT, rf"{DRAFT}don-vi/")),
+    ("admin", "reorganisation-children", "/don-vi/sap-xep/", (DRAFT, rf"{DRAFT}truc-thuoc/")),
+    ("admin", "reorganisation-people", "/don-vi/sap-xep/", (DRAFT, rf"{DRAFT}nguoi/")),
+    ("admin", "reorganisation-preview", "/don-vi/sap-xep/", (DRAFT, rf"{DRAFT}xem-truoc/")),
     ("admin", "admin", "/quan-tri/", ()),
 ]
 ACCOUNTS = {
@@ -80,6 +120,9 @@ ACCOUNTS = {
     "leader": "tamdao.lanhdao",
     "board": "thidua.truong",
     "desk": "giamngheo",
+    "commune": "xa08920.baocao",
+    "commune-leader": "xa08920.lanhdao",
+    "village": "thon0892001.baocao",
     "viewer": "lanhdaotinh",
     "admin": "quantri",
 }

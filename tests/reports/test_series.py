@@ -10,7 +10,7 @@ from criteria.states import RankingState
 from reports.figures.carried import Asked, Series, find, measures, opened
 from reports.figures.carried.series import APART, ESTIMATED, FROM_BELOW, SHORT
 from reports.models import Figure
-from tests.factories.criteria import RankingFactory, RankingRowFactory
+from tests.factories.criteria import BlockFactory, RankingFactory, RankingRowFactory
 from tests.factories.poverty import PovertyReviewFactory, both_standards
 from tests.factories.reports import accepted, sent, started
 from tests.factories.units import (
@@ -341,3 +341,17 @@ def test_a_draft_is_seen_by_the_board_alone(ranked):
     assert place(case, case.board).units.count() == 2
     hidden = place(case, person(Role.REPORTER, case.unit.parent))
     assert {cell.text for line in rows(hidden) for cell in line.cells} == {"–"}
+
+
+def test_where_a_group_is_ranked_by_blocks_alone_the_place_is_that_of_the_block(ranked):
+    case, old, whole = ranked
+    block = BlockFactory(campaign=case.year.campaign, tier="commune", name="Cụm 1")
+    ranking = RankingFactory(period=case.year.period, tier="commune", block=block, published=True)
+    RankingRowFactory(ranking=ranking, unit=old, place=1)
+
+    assert texts(place(case, case.board))[old.name] == ["3"]
+    whole.delete()
+    shown = place(case, case.board)
+    assert texts(shown) == {case.unit.name: ["–"], old.name: ["1"]}
+    _, (part,) = opened(shown, shown.spans[0], old)
+    assert "Cụm 1" in part.papers[0].label

@@ -6,7 +6,7 @@ with the units that held it, who are shown when a cell is opened.
 
 from collections import defaultdict
 
-from django.db.models import Max, Min
+from django.db.models import Exists, Max, Min, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from campaign.models import Period
@@ -44,32 +44,24 @@ class Place(Measure):
         ]
 
     def source(self, level, spans, user):
-        rankings = self._rankings([span.of for span in spans], level, user)
+        rankings = self._rankings([span.of for span in spans], user).filter(tier=level)
         rows = RankingRow.objects.filter(ranking__in=rankings)
         sums = {"count": Min(Coalesce("decided_place", "place")), "points": Max("points")}
         return Summed(rows, sums, year="ranking__period__year", kinds=(Kind(level),))
 
-    def _rankings(self, periods, level, user) -> list[Ranking]:
+    def _rankings(self, periods, user):
         """Of each year the ranking of the whole group; where there is none, those of its blocks."""
-        found = Ranking.objects.visible_to(user).filter(period__in=periods, tier=level)
-        by_period = defaultdict(list)
-        for ranking in found.select_related("period", "block").order_by("pk"):
-            by_period[ranking.period_id].append(ranking)
-        chosen = []
-        for rankings in by_period.values():
-            whole = [ranking for ranking in rankings if ranking.block_id is None]
-            chosen += whole or rankings
-        return chosen
+        found = Ranking.objects.visible_to(user).filter(period__in=periods)
+        whole = found.filter(block=None, period=OuterRef("period"), tier=OuterRef("tier"))
+        return found.filter(Q(block=None) | ~Exists(whole))
 
     def papers(self, units, span, user):
         rows = RankingRow.objects.filter(
-            unit__in=list(units),
-            ranking__in=Ranking.objects.visible_to(user).filter(period=span.of),
-        )
-        rows = rows.select_related("ranking__period", "ranking__block")
+            unit__in=list(units), ranking__in=self._rankings([span.of], user)
+        ).select_related("ranking__period", "ranking__block")
         found = defaultdict(list)
         for row in rows.order_by("pk"):
-            draft = row.ranking.state != RankingState.PUBLISHED
-            label = f"{row.ranking}{' (dự thảo)' if draft else ''}: {vn_number(row.points)} điểm"
+            draft = " (dự thảo)" if row.ranking.state != RankingState.PUBLISHED else ""
+            label = f"{row.ranking}{draft}: {vn_number(row.points)} điểm"
             found[row.unit_id].append(Paper(label, row.ranking.get_absolute_url()))
         return found
