@@ -7,21 +7,37 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import TestCase, override_settings
 
-from campaign.models import Extension
+from awards.models import Honour
+from campaign.models import Contribution, Extension
 from config import clock
 from criteria.models import Answer, Evidence, Ranking, Score
 from criteria.queries import checklist_rows
 from criteria.states import RankingState, Side
 from reports import checks
 from reports.demo import walk
+from reports.demo.giving import GIFT_COUNT, HONOUR_COUNT, PERSON_COUNT
 from reports.demo.people import PASSWORD
+from reports.demo.registers import MISCOUNTED
 from reports.models import Remark, Report, Summary, Version
 from reports.states import State, Timeliness
 from tests.factories.campaign import instant
 from tests.factories.poverty import PovertyReviewFactory
 from tests.factories.reports import OutlineSectionFactory
 from tests.factories.units import UserFactory
-from units.models import LogEntry, PovertyPlan, PovertyReview, User
+from units.models import (
+    EscapeRegistration,
+    Household,
+    Import,
+    ImportProblem,
+    LogEntry,
+    Person,
+    PovertyPlan,
+    PovertyReview,
+    PovertyTally,
+    Reorganisation,
+    Unit,
+    User,
+)
 
 DEMONSTRATION = {
     "DEBUG": True,
@@ -167,6 +183,61 @@ class TestSmallDemonstration(TestCase):
         assert "Lãnh đạo đơn vị" in line
         assert "Huyện Tam Đảo" in line
         assert "ký và gửi" in line
+
+    def test_what_came_in_by_file_was_right_and_one_file_waits(self):
+        assert not ImportProblem.objects.filter(blocking=True).exists()
+        jobs = Import.objects.exclude(kind="ra-soat").order_by("pk")
+        states = [(job.kind, job.state) for job in jobs]
+        assert states == [
+            ("thon", "done"), ("doanh-nghiep", "done"), ("khen-thuong", "done"), ("ho", "done"),
+            ("ho", "done"), ("so-lieu", "done"), ("dong-gop", "done"), ("sap-xep", "done"),
+            ("ho", "waiting"),
+        ]  # fmt: skip
+        waiting = jobs.last().counts
+        assert (waiting["new"], waiting["changed"]) == (1, 3)
+
+    def test_lists_count_what_the_review_says_and_one_table_does_not(self):
+        tallies = PovertyTally.objects.filter(year=2023, unit__kind="commune")
+        told = {origin: {} for origin in PovertyTally.Origin}
+        for tally in tallies.select_related("unit"):
+            told[tally.origin][tally.unit.code] = tally.poor
+        reviews = PovertyReview.objects.filter(year=2023, stage="preliminary")
+        reviewed = dict(reviews.values_list("unit__code", "poor_closing"))
+        assert told["register"] == reviewed
+        differing = {code for code, poor in told["statement"].items() if poor != reviewed[code]}
+        assert differing == set(MISCOUNTED)
+
+    def test_a_commune_knows_its_households_and_a_village_its_own(self):
+        commune = Household.objects.visible_to(User.objects.get(username="xa08920.baocao"))
+        village = Household.objects.visible_to(User.objects.get(username="thon0892001.baocao"))
+        assert set(commune.values_list("unit__parent__code", flat=True)) == {"08920"}
+        assert set(village.values_list("unit__code", flat=True)) == {"0892001"}
+        assert 0 < village.count() < commune.count()
+
+    def test_registrations_to_leave_poverty_have_every_outcome(self):
+        told = EscapeRegistration.objects.values_list("outcome", flat=True)
+        assert set(told) == set(EscapeRegistration.Outcome.values)
+
+    def test_givers_honours_and_persons_are_there(self):
+        assert Contribution.objects.count() == GIFT_COUNT
+        assert Honour.objects.count() == HONOUR_COUNT
+        assert Person.objects.count() == PERSON_COUNT
+        assert Unit.objects.filter(kind="enterprise", valid_to__isnull=False).exists()
+
+    def test_a_merger_is_prepared_and_not_carried_out(self):
+        draft = Reorganisation.objects.get()
+        assert (draft.state, draft.way) == ("draft", "merge")
+        codes = [ending["code"] for ending in draft.plan["groups"][0]["endings"]]
+        assert codes == ["08917", "08920"]
+        assert not Unit.objects.filter(name="Xã Yên Bồ").exists()
+
+    def test_accounts_of_the_commune_and_its_village_are_told(self):
+        out = StringIO()
+        call_command("demo_accounts", stdout=out)
+        told = {line.split()[0] for line in out.getvalue().splitlines() if line.strip()}
+        assert told >= {
+            "xa08920.baocao", "xa08920.lanhdao", "thon0892001.baocao", "thon0892001.lanhdao",
+        }  # fmt: skip
 
     def test_accepted_reports_have_a_version_and_a_receipt(self):
         for report in Report.objects.filter(state=State.ACCEPTED):
