@@ -19,3 +19,11 @@ class ReportsConfig(AppConfig):
             tellers.append(effects)
         if objections not in ties.objections:
             ties.objections.append(objections)
+        # Pages of units and of their people ask what reports there are.
+        from reports.on_units import reports_in_hand, reports_of  # noqa: PLC0415
+        from units.handing_over import open_work  # noqa: PLC0415
+        from units.pages import further_counts  # noqa: PLC0415
+
+        for asked, answer in ((further_counts, reports_of), (open_work, reports_in_hand)):
+            if answer not in asked:
+                asked.append(answer)

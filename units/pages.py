@@ -3,20 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
+from django.db.models import Count, IntegerField, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from units import participants, permissions
 from units.kinds import Kind, Role
-from units.models import Household, Person, Unit, User, path_below
+from units.models import Household, Person, Unit, User
 from units.models.people import NAMED_WITHIN
+from units.persons import on_ground
 
 ADDED = {
     Kind.VILLAGE: ("Thêm thôn, tổ dân phố", "units:add_village"),
     Kind.ENTERPRISE: ("Thêm doanh nghiệp, tổ chức", "units:add_enterprise"),
 }
-COUNTS_ALL = {*Role.PROVINCE_WIDE, Role.ADMINISTRATOR}
 
 
 @dataclass(frozen=True)
@@ -28,21 +28,31 @@ class Counted:
     address: str
 
 
+def follows(user: User, unit: Unit) -> bool:
+    """Whether the unit is the user's own, below it, or of the province the user works for."""
+    wide = bool(user.role_names() & {*Role.PROVINCE_WIDE})
+    return wide or permissions.keeps_persons(user, unit) is None
+
+
 def persons_of(unit: Unit, user: User) -> Counted | None:
     """Persons who take part (III.1.e, f), of the unit and all below it."""
-    if not user.role_names() & {*Role.OF_UNIT, *Role.PROVINCE_WIDE}:
+    if not follows(user, unit):
         return None
-    rows = Person.objects.visible_to(user).filter(path_below(unit.path, "unit__path"))
+    rows = Person.objects.visible_to(user).filter(on_ground(unit))
     return Counted("Cá nhân tham gia", rows, reverse("units:persons", query={"thuoc": unit.pk}))
 
 
 def households_of(unit: Unit, user: User) -> Counted | None:
-    """Households on the list of a commune or village, for those who see the counts."""
-    own = user.units_as(*Role.OF_UNIT)
-    counts = user.role_names() & COUNTS_ALL or any(above.contains(unit) for above in own)
+    """Households on the list of a commune or village and of what it took over whole, for those
+
+    who see the counts.
+    """
+    counts = follows(user, unit) or permissions.is_administrator(user)
     if unit.kind not in NAMED_WITHIN or not counts:
         return None
-    rows = Household.objects.filter(path_below(unit.path, "unit__path"))
+    ground = Unit.objects.on_ground_of([unit]).values("pk")
+    homes = Unit.objects.filter(Q(pk__in=ground) | Q(kind=Kind.VILLAGE, parent__in=ground))
+    rows = Household.objects.filter(unit__in=homes.values("pk"))
     return Counted("Hộ trong danh sách", rows, reverse("units:household_counts"))
 
 
@@ -54,6 +64,17 @@ further_links: list[Callable[[Unit, User], list[tuple[str, str]]]] = []
 
 The apps above add theirs in ``AppConfig.ready``.
 """
+
+
+def doors_beside_list(user: User) -> list[tuple[str, str]]:
+    """Lists that hang on the register, for those whom they concern: words and address."""
+    roles = user.role_names()
+    found = []
+    if roles & {*Role.OF_UNIT, *Role.PROVINCE_WIDE}:
+        found.append(("Cá nhân tham gia", reverse("units:persons")))
+    if roles & {Role.LEADER, Role.ADMINISTRATOR}:
+        found.append(("Đơn vị thiếu người", reverse("units:people_thin")))
+    return found
 
 
 def links_of(unit: Unit, user: User) -> list[tuple[str, str]]:

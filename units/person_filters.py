@@ -8,7 +8,7 @@ from config.forms import FlatSelect
 from config.text import fold
 from units import persons, queries
 from units.filters import BAD_DAY
-from units.models import Person, path_below
+from units.models import Person
 
 
 def _units(request):
@@ -56,7 +56,7 @@ class PersonFilter(FilterSet):
         return found.matching(words) if words else found
 
     def under(self, found, name, value):
-        return found.filter(path_below(value.path, "unit__path"))
+        return found.filter(persons.on_ground(value))
 
     def on_day(self, found, name, value):
         return found.filter(persons.takes_part_on(value))

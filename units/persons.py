@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from units import permissions
 from units.boundaries import links_from
@@ -35,6 +35,13 @@ def takes_part_on(day: date) -> Q:
     """Persons who take part on that day."""
     still = Q(takes_part_to__isnull=True) | Q(takes_part_to__gt=day)
     return Q(takes_part_from__lte=day) & still
+
+
+def on_ground(unit: Unit) -> Exists:
+    """Persons of the unit, of all below it, and of what it took over whole; no query of its own."""
+    place = ExpressionWrapper(OuterRef("unit__path"), output_field=CharField())
+    ground = Unit.objects.on_ground_of([unit]).annotate(place=place)
+    return Exists(ground.filter(place__startswith=F("path")))
 
 
 def places_for(user: User) -> QuerySet[Unit]:

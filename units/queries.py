@@ -105,7 +105,7 @@ def those_above(unit: Unit) -> list[Unit]:
 def successions_of(unit: Unit) -> tuple[list[Succession], list[Succession]]:
     """From which units it took over, and to which it handed over; one query."""
     links = Succession.objects.filter(Q(predecessor=unit) | Q(successor=unit))
-    links = links.select_related("predecessor", "successor").order_by("date", "pk")
+    links = links.select_related("predecessor", "successor__parent").order_by("date", "pk")
     before = [link for link in links if link.successor_id == unit.pk]
     after = [link for link in links if link.predecessor_id == unit.pk]
     before.sort(key=lambda link: (link.date, link.predecessor.sort_key))
@@ -126,6 +126,15 @@ class Heirs:
 
     units: list[Unit] = field(default_factory=list)
     ends: list[Succession] = field(default_factory=list)
+
+
+def heirs_by(links: list[Succession], day: date) -> Heirs | None:
+    """Who carries a unit on, told by its own handovers; None where an heir has ended as well."""
+    found = [link.successor for link in links if link.successor]
+    if not all(heir.exists_on(day) for heir in found):
+        return None
+    ends = [link for link in links if link.successor is None]
+    return Heirs(sorted(found, key=lambda heir: (heir.sort_key, heir.pk)), ends)
 
 
 def heirs(unit: Unit, day: date) -> Heirs:

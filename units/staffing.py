@@ -80,6 +80,13 @@ def thinly_staffed(user: User, day: date) -> QuerySet[Unit]:
     return found.filter(reporting | Q(editors__gt=0)).order_by("path")
 
 
+def count_thin(user: User, day: date) -> int:
+    """How many these are, for those who can do something about it; else none, unasked."""
+    if not user.role_names() & {Role.LEADER, Role.ADMINISTRATOR}:
+        return 0
+    return thinly_staffed(user, day).count()
+
+
 def managed_units(user: User) -> QuerySet[Unit]:
     """The units whose people the user manages."""
     if permissions.is_administrator(user):

@@ -10,6 +10,7 @@ from reports import exports
 from reports.filters import ReportFilter
 from reports.models import Report
 from reports.queries.tasks import tasks_for, under_way
+from units import staffing
 
 PAGE = 50
 
@@ -25,6 +26,8 @@ def home(request):
         "doing": [task for task in tasks if not task.post],
         "starting": [task for task in tasks if task.post],
         "seats": request.user.seats(),
+        "lacking": staffing.lacking(request.user, clock.day_of(now)),
+        "thin": staffing.count_thin(request.user, clock.day_of(now)),
     }
     return render(request, "reports/home.html", context)
 

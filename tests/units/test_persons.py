@@ -220,14 +220,15 @@ def test_the_list_costs_the_same_for_any_number_of_rows(client, keeper, commune)
     assert cost() == one <= 12
 
 
-def test_the_list_can_be_taken_away(client, keeper, commune):
+@pytest.mark.parametrize(("suffix", "rows_of"), [(".xlsx", xlsx_rows), (".csv", csv_rows)])
+def test_the_list_can_be_taken_away(client, keeper, commune, suffix, rows_of):
     PersonFactory(name="Lê Thị Ấm", unit=commune, direct_worker=True)
     PersonFactory()
 
-    for suffix, rows_of in ((".xlsx", xlsx_rows), (".csv", csv_rows)):
-        rows = rows_of(client.get(reverse("units:persons_download", args=[suffix])))
-        assert [(row["Họ và tên"], row["Mã đơn vị"]) for row in rows] == [("Lê Thị Ấm", "08707")]
-        assert rows[0]["Trực tiếp lao động, công tác"] == "x"
+    rows = rows_of(client.get(reverse("units:persons_download", args=[suffix])))
+
+    assert [(row["Họ và tên"], row["Mã đơn vị"]) for row in rows] == [("Lê Thị Ấm", "08707")]
+    assert rows[0]["Trực tiếp lao động, công tác"] == "x"
 
 
 def test_a_person_is_entered_corrected_and_ended_by_form(client, keeper, commune):

@@ -21,8 +21,8 @@ def unit_list(request):
     """Search and filter the units of a day; nothing of the register is secret within."""
     found = UnitFilter(request.GET, request=request)
     whole = "in" in request.GET
-    pages = KeyedPaginator(found.qs, ROWS_FOR_PRINT if whole else ROWS)
-    page = pages.get_page(request.GET.get("trang"))
+    paginator = KeyedPaginator(found.qs, ROWS_FOR_PRINT if whole else ROWS)
+    page = paginator.get_page(request.GET.get("trang"))
     counts = queries.counts_by_kind(found.day)
     context = {
         "filter": found,
@@ -31,7 +31,8 @@ def unit_list(request):
         "whole": whole,
         "kinds": [(kind, kind.label, counts[kind]) for kind in Kind if kind in counts],
         "of_other_days": found.of_other_days(),
-        "offers_print": not whole and ROWS < pages.count <= ROWS_FOR_PRINT,
+        "doors": pages.doors_beside_list(request.user),
+        "offers_print": not whole and ROWS < paginator.count <= ROWS_FOR_PRINT,
     }
     return render(request, "units/unit_list.html", context)
 
@@ -59,7 +60,7 @@ def unit_detail(request, pk):
         "ancestors": queries.those_above(unit),
         "predecessors": before,
         "successors": after,
-        "heirs": None if unit.exists_on(today) else queries.heirs(unit, today),
+        "heirs": _heirs(unit, after, today),
         "counts": pages.counts_of(unit, request.user),
         "links": pages.links_of(unit, request.user),
         "deeds": pages.deeds_of(unit, request.user),
@@ -68,6 +69,13 @@ def unit_detail(request, pk):
         **_below(request, unit, form.day),
     }
     return render(request, "units/unit_detail.html", context)
+
+
+def _heirs(unit, links, today):
+    """Who carries an ended unit on; None while it lives. Asked only where its own heirs ended."""
+    if unit.exists_on(today):
+        return None
+    return queries.heirs_by(links, today) or queries.heirs(unit, today)
 
 
 def _below(request, unit, day):
