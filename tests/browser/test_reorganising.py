@@ -11,12 +11,12 @@ from units.models import Appointment, Unit
 
 pytestmark = pytest.mark.browser
 
-DAY = date(2024, 6, 1)
+DAY = date(2024, 1, 1)
 HEAD = {
     "Số, ký hiệu quyết định, nghị quyết": "Nghị quyết 99/NQ-UBTVQH15",
-    "Ngày ban hành": "10/05/2024",
+    "Ngày ban hành": "10/11/2023",
     "Trích yếu": "Sắp xếp đơn vị hành chính cấp xã của huyện Tam Đảo",
-    "Có hiệu lực từ ngày": "01/06/2024",
+    "Có hiệu lực từ ngày": "01/01/2024",
 }
 
 

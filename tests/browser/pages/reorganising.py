@@ -1,5 +1,7 @@
 """A reorganisation of units, step by step."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 
@@ -21,19 +23,19 @@ class Reorganising:
 
     def add(self, words: str, name: str):
         """Find a unit that ends, by words without marks, and add it to the group."""
-        search = self.page.get_by_label("Tên hoặc mã")
+        search = self.page.get_by_label("Tên hoặc mã", exact=True)
         if not search.is_visible():
             self.page.get_by_text("Tìm và thêm đơn vị").click()
         search.fill(words)
-        self.page.get_by_role("main").get_by_role("button", name="Tìm").first.click()
+        self.page.get_by_role("main").get_by_role("button", name="Lọc").first.click()
         self.page.get_by_label(name).check()
         self.page.get_by_role("button", name="Thêm các đơn vị đã chọn").click()
-        expect(self.page.get_by_role("button", name=f"Bỏ ra: {name}")).to_be_visible()
+        expect(self.page.get_by_role("button", name="Bỏ ra").last).to_contain_text(name)
 
     def name(self, **fields: str):
         """What starts in their place; ``fields`` by label."""
         for label, text in fields.items():
-            self.page.get_by_label(label, exact=True).fill(text)
+            self.page.get_by_role("textbox", name=re.compile(f"^{label}")).fill(text)
         self.page.get_by_role("button", name="Lưu nhóm").click()
 
     def step(self, words: str):
