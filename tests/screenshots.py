@@ -25,6 +25,8 @@ RUN_AXE = """async () => {
   const where = (violation) => violation.nodes.slice(0, 3).map((node) => node.target).join(" | ");
   return found.violations.map((violation) => `${violation.id}: ${where(violation)}`);
 }"""
+SHOW_ALL = "document.querySelectorAll('img[loading]').forEach((one) => { one.loading = 'eager' })"
+"""Pictures below the first screen are fetched when somebody comes near, which nobody does here."""
 
 UNIT, DRAFT, IMPORT = r"/don-vi/\d+/", r"/don-vi/sap-xep/\d+/", r"/nhap-lieu/[0-9a-f-]{36}/"
 BO_LY = "/don-vi/?q=bo+ly&cap=commune"
@@ -182,6 +184,8 @@ def shoot(browser, user, only):
                     continue
                 folder = OUT / str(width)
                 folder.mkdir(parents=True, exist_ok=True)
+                page.evaluate(SHOW_ALL)
+                page.wait_for_load_state("networkidle")
                 page.screenshot(path=folder / f"{name}.png", full_page=True)
                 page.evaluate(AXE.read_text(encoding="utf-8"))
                 faults += [f"{name} {width}: {fault}" for fault in page.evaluate(RUN_AXE)]
