@@ -11,13 +11,12 @@ from units.actions.reorganising import Head
 from units.filters import BAD_DAY
 from units.kinds import Kind
 from units.models import Unit
+from units.reorganising.choosing import NOT_CHOSEN
 from units.reorganising.drawing import Drawing
 from units.reorganising.naming import full_name
-from units.reorganising.plan import ENDS, KEY, Ending, Group, Heir, Starting, Way
+from units.reorganising.plan import KEY, Ending, Group, Heir, Starting, Way
 from units.reorganising.preparing import parents_to_choose, subtypes_of
-from units.reorganising.rules import answers
 
-NOT_CHOSEN = ("", "Chưa chọn")
 HUNDRED = Decimal(100)
 WAYS = (
     (Way.MERGE, "Sáp nhập: nhiều đơn vị thành một đơn vị mới"),
@@ -115,10 +114,15 @@ class StartingForm(forms.Form):
     code = forms.CharField(
         label="Mã",
         max_length=20,
-        required=False,
+        error_messages={"required": "Hãy ghi mã của đơn vị mới."},
         help_text="Mã chính thức; có thể dùng lại mã của đơn vị kết thúc.",
     )
-    short_name = forms.CharField(label="Tên gọn", max_length=120, required=False)
+    short_name = forms.CharField(
+        label="Tên gọn",
+        max_length=120,
+        help_text="Tên không kèm loại, ví dụ: Hai Bà Trưng.",
+        error_messages={"required": "Hãy ghi tên của đơn vị mới."},
+    )
     subtype = forms.CharField(
         label="Loại", max_length=30, required=False, help_text="Ví dụ: xã, phường, thị trấn."
     )
@@ -130,7 +134,10 @@ class StartingForm(forms.Form):
     )
     urban = forms.BooleanField(label="Khu vực thành thị", required=False)
     parent = forms.ChoiceField(
-        label="Thuộc đơn vị cấp trên", required=False, choices=(), widget=FlatSelect
+        label="Thuộc đơn vị cấp trên",
+        choices=(),
+        widget=FlatSelect,
+        error_messages={"required": "Hãy chọn đơn vị cấp trên."},
     )
 
     def __init__(self, *args, starting: Starting, kind: str, drawing: Drawing, **options):
@@ -162,7 +169,7 @@ def _parents(starting: Starting, kind: str, drawing: Drawing) -> list[tuple[str,
     if starting.parent and starting.parent not in dict(offered):
         words = f"Mã {starting.parent}: không có trong sổ ngày {vn_date(drawing.day)}"
         offered.insert(0, (starting.parent, words))
-    return [("", "Chưa chọn"), *offered]
+    return [NOT_CHOSEN, *offered]
 
 
 class ShareForm(forms.Form):
@@ -242,147 +249,6 @@ class GroupForms:
         if self.shares:
             group = replace(group, endings=tuple(form.told for form in self.shares))
         return replace(group, reason=self.reason.cleaned_data["reason"]) if self.reason else group
-
-
-# Choices for many rows at once
-
-
-def _choice(label: str, choices, initial="") -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, choices=choices, required=False, initial=initial, widget=FlatSelect
-    )
-
-
-class ChoicesForm(forms.Form):
-    """One choice for each row of a page, and one for all rows of a unit that have none yet."""
-
-    def __init__(self, data, *, rows, drawing: Drawing):
-        super().__init__(data)
-        self.blocks, self.drawing = [], drawing
-        for unit, members in _by_unit(rows):
-            choices = self.choices_of(members[0], drawing)
-            name = f"all_{unit.code}"
-            self.fields[name] = _choice(
-                f"Mọi dòng chưa chọn của {unit.name}", [("", "Không chọn chung"), *choices]
-            )
-            for member in members:
-                self.fields[self.name_of(member)] = _choice(
-                    self.label_of(member),
-                    [NOT_CHOSEN, *choices],
-                    self.chosen(member, drawing),
-                )
-            self.blocks.append((unit, name, members))
-
-    def sections(self):
-        """Unit, the field for all of it, and each row with its field."""
-        for unit, name, members in self.blocks:
-            yield unit, self[name], [(each, self[self.name_of(each)]) for each in members]
-
-    @property
-    def told(self) -> dict:
-        """Key of each row → what was chosen for it, or for all of its unit."""
-        found = {}
-        for _, name, members in self.blocks:
-            for member in members:
-                own = self.cleaned_data[self.name_of(member)]
-                found[self.key_of(member)] = own or self.cleaned_data[name]
-        return found
-
-
-def _by_unit(rows):
-    blocks: dict = {}
-    for unit, row in rows:
-        blocks.setdefault(unit.pk, (unit, []))[1].append(row)
-    return blocks.values()
-
-
-class ChildrenForm(ChoicesForm):
-    """Where each unit below one that ends goes on."""
-
-    def __init__(self, data, *, olds, drawing: Drawing):
-        super().__init__(data, rows=[(old.above.unit, old) for old in olds], drawing=drawing)
-
-    def choices_of(self, old, drawing):
-        return answers(old, drawing)
-
-    def name_of(self, old):
-        return f"child_{old.unit.code}"
-
-    def key_of(self, old):
-        return old.unit.code
-
-    def label_of(self, old):
-        return old.unit.name
-
-    def chosen(self, old, drawing):
-        return drawing.fate_of(old)
-
-    @property
-    def told(self):
-        """What follows from the unit above by itself is nobody's choice."""
-        found = super().told
-        for _, _, members in self.blocks:
-            for old in members:
-                if found[old.unit.code] == self.drawing.default_for(old):
-                    found[old.unit.code] = ""
-        return found
-
-
-class PeopleForm(ChoicesForm):
-    """Where each person of a unit that ends goes on."""
-
-    def __init__(self, data, *, seats, drawing: Drawing):
-        super().__init__(data, rows=[(seat.unit, seat) for seat in seats], drawing=drawing)
-
-    def choices_of(self, seat, drawing):
-        places = drawing.olds[seat.unit_id].places
-        going = [(key, f"Chuyển sang {drawing.news[key].unit.name}") for key in places]
-        return [*going, (ENDS, "Thôi giữ vai trò")]
-
-    def name_of(self, seat):
-        return f"seat_{seat.pk}"
-
-    def key_of(self, seat):
-        return seat.pk
-
-    def label_of(self, seat):
-        return f"{seat.user} – {seat.role_label}"
-
-    def chosen(self, seat, drawing):
-        return drawing.choice(seat)
-
-
-class PlacingForm(forms.Form):
-    """Where people go on whose unit has ended; nobody has to be placed at once."""
-
-    basis = forms.CharField(
-        label="Căn cứ bố trí",
-        max_length=300,
-        help_text="Văn bản bố trí người, ghi vào phân công mới.",
-        error_messages={"required": "Hãy ghi văn bản bố trí."},
-    )
-
-    def __init__(self, data, *, people):
-        super().__init__(data)
-        self.people = people
-        for each in people:
-            going = [(str(heir.pk), f"Chuyển sang {heir.name}") for heir in each.heirs]
-            choices = [NOT_CHOSEN, *going, (ENDS, "Thôi giữ vai trò")]
-            self.fields[each.key] = _choice(f"{each.seat.user} – {each.seat.role_label}", choices)
-
-    @property
-    def rows(self):
-        return [(each, self[each.key]) for each in self.people]
-
-    def clean(self):
-        if self.is_bound and not any(self.cleaned_data.get(each.key) for each in self.people):
-            raise forms.ValidationError("Chưa chọn cho người nào; hãy chọn ít nhất một người.")
-        return self.cleaned_data
-
-    @property
-    def told(self) -> dict[int, int | None]:
-        chosen = {each.seat.pk: self.cleaned_data[each.key] for each in self.people}
-        return {pk: None if to == ENDS else int(to) for pk, to in chosen.items() if to}
 
 
 class UndoForm(forms.Form):

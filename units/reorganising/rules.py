@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 
 from config import clock
 from config.text import fold, vn_date
@@ -350,8 +349,7 @@ def _keeps_an_administrator(drawing: Drawing) -> bool:
     if any(drawing.choice(seat) == "" for seat in touched):
         return True  # told already: not chosen yet
     others = Appointment.objects.in_force(drawing.day).filter(role=Role.ADMINISTRATOR)
-    others = others.filter(user__is_active=True).exclude(unit__in=drawing.olds)
-    return others.filter(Q(ends__isnull=True) | Q(ends__gt=drawing.day)).exists()
+    return others.filter(user__is_active=True).exclude(unit__in=drawing.olds).exists()
 
 
 # Doubts

@@ -16,15 +16,8 @@ from units.actions import reorganising as actions
 from units.kinds import Role
 from units.models import Reorganisation
 from units.reorganising import pages, people
-from units.reorganising.forms import (
-    CandidateForm,
-    ChildrenForm,
-    GroupForms,
-    HeadForm,
-    PeopleForm,
-    PlacingForm,
-    UndoForm,
-)
+from units.reorganising.choosing import ChildrenForm, PeopleForm, PlacingForm
+from units.reorganising.forms import CandidateForm, GroupForms, HeadForm, UndoForm
 from units.reorganising.plan import Way
 
 KEEPERS = (Role.ADMINISTRATOR,)
