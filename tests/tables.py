@@ -9,7 +9,8 @@ from openpyxl import load_workbook
 def content_of(response) -> bytes:
     assert response.status_code == 200
     content = b"".join(response.streaming_content)
-    response.close()
+    if file := getattr(response, "file_to_stream", None):
+        file.close()  # the client does so by itself, a response made without one is left open
     return content
 
 
