@@ -226,6 +226,22 @@ def test_figures_of_communes_are_carried_to_the_commune_that_took_them_over():
     ]
 
 
+def test_the_new_commune_reads_on_what_its_predecessors_reported(stop_clock):
+    case = started(tier="commune")
+    old = ending(case.unit.parent, "A")
+    told(case, 5, tier="commune", unit=old)
+    told(case, 9, tier="commune", unit=case.unit)
+    new = merged(case.unit.parent, "Mới", old, ending(case.unit.parent, "B"))
+    leader = person(Role.LEADER, new, starts=END)
+    stop_clock(2025, 9, 1, 8)
+
+    carried, reported = figure(case, leader, day=END), figure(case, leader)
+
+    assert texts(carried) == {"Xã Mới": ["5"]}
+    assert marks(rows(carried)[0]) == ["1/2"]
+    assert texts(reported) == {"Xã A": ["5"], "Xã B": ["–"]}
+
+
 def test_a_district_counts_once_and_its_communes_stand_in_where_it_has_not_reported():
     case = told(None, 100)
     commune = CommuneFactory(parent=case.unit)

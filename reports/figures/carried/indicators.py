@@ -20,6 +20,7 @@ from reports.states import State
 from units.boundaries import Level
 from units.boundaries.sources import Listed, Summed
 from units.kinds import Kind, Role, Tier
+from units.models import path_below
 
 GROUNDS = (Kind.DISTRICT, Kind.COMMUNE)
 UNIT, YEAR = "report__unit", "report__period__year"
@@ -54,7 +55,7 @@ class ReportFigure(Measure):
 
     def source(self, level, spans, user):
         figures = self._figures([span.of for span in spans], user)
-        within = followed_scope(user)
+        within = _within(user)
         if not self.adds or level in (Level.COMMUNE, Level.DEPARTMENT):
             own = figures.filter(**{f"{UNIT}__kind": level})
             sums = {"count": Sum("value")}
@@ -94,6 +95,14 @@ class ReportFigure(Measure):
 
     def about_scope(self, user):
         return "" if sees_all(user) else "Chỉ gồm báo cáo đã nhận của các đơn vị bạn theo dõi."
+
+
+def _within(user) -> Q:
+    """The units whose reports the user reads: those followed, and what they took over whole."""
+    scope = followed_scope(user)
+    for unit in user.taken_over():
+        scope |= path_below(unit.path)
+    return scope
 
 
 def sees_all(user) -> bool:
