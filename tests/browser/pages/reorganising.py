@@ -35,7 +35,7 @@ class Reorganising:
     def name(self, **fields: str):
         """What starts in their place; ``fields`` by label."""
         for label, text in fields.items():
-            self.page.get_by_role("textbox", name=re.compile(f"^{label}")).fill(text)
+            self.page.get_by_label(re.compile(rf"^\s*{label}\b")).fill(text)
         self.page.get_by_role("button", name="Lưu nhóm").click()
 
     def step(self, words: str):
