@@ -35,8 +35,11 @@ from units.models import EscapeRegistration, Household, Succession, Unit, User
 
 DISTRICT = "248"
 ELSEWHERE = ("08767", "08773")
-OWN_LIST, MERGED_WITH = "08920", "08917"
-"""The commune that brings in its own list, and the one that it may be merged with."""
+OWN_LIST, MERGED_WITH = "08920", "08923"
+"""The commune that brings in its own list, and the one that it may be merged with: the register
+
+knows one heir of both, so the merger can be carried out.
+"""
 OWN_VILLAGE = f"{OWN_LIST}01"
 
 FIRST_DAY = date(2021, 1, 1)
@@ -167,7 +170,7 @@ def prepare_a_change() -> None:
             "old_code": old.code,
             "old_name": old.name,
             "new_code": MERGED_WITH,
-            "new_name": "Xã Yên Bồ",
+            "new_name": "Thị trấn Đại Bồ",
             "kind": Succession.Way.MERGE,
             "legal_basis": "Nghị quyết 00/NQ-GL ngày 20/11/2023 (giả lập)",
             "note": "Ví dụ của bản trình diễn, không có việc sáp nhập này.",

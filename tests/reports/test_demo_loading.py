@@ -228,8 +228,8 @@ class TestSmallDemonstration(TestCase):
         draft = Reorganisation.objects.get()
         assert (draft.state, draft.way) == ("draft", "merge")
         codes = [ending["code"] for ending in draft.plan["groups"][0]["endings"]]
-        assert codes == ["08917", "08920"]
-        assert not Unit.objects.filter(name="Xã Yên Bồ").exists()
+        assert codes == ["08920", "08923"]
+        assert not Unit.objects.filter(name="Thị trấn Đại Bồ").exists()
 
     def test_accounts_of_the_commune_and_its_village_are_told(self):
         out = StringIO()
