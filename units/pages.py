@@ -12,6 +12,7 @@ from units.kinds import Kind, Role
 from units.models import Household, Person, Unit, User
 from units.models.people import NAMED_WITHIN
 from units.persons import on_ground
+from units.poverty.territory import MEASURED
 
 ADDED = {
     Kind.VILLAGE: ("Thêm thôn, tổ dân phố", "units:add_village"),
@@ -79,7 +80,10 @@ def doors_beside_list(user: User) -> list[tuple[str, str]]:
 
 def links_of(unit: Unit, user: User) -> list[tuple[str, str]]:
     """Where more is told of the unit."""
-    return [link for further in further_links for link in further(unit, user)]
+    own = []
+    if unit.kind in (*MEASURED, Kind.VILLAGE):
+        own = [("Hộ nghèo qua các năm", reverse("units:poverty_unit", args=[unit.pk]))]
+    return own + [link for further in further_links for link in further(unit, user)]
 
 
 def deeds_of(unit: Unit, user: User) -> list[tuple[str, str]]:

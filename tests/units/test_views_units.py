@@ -302,3 +302,10 @@ def test_every_page_of_the_shipped_register_stands(reader, stop_clock):
     for code in ("26", "25", "SNV", "247", "08740", "09142"):
         for unit in Unit.objects.filter(code=code):
             assert reader.get(page_of(unit)).status_code == 200
+
+
+def test_a_unit_with_poverty_figures_leads_to_them(reader):
+    commune, department = CommuneFactory(), DepartmentFactory()
+    address = reverse("units:poverty_unit", args=[commune.pk])
+    assertContains(reader.get(page_of(commune)), f'href="{address}"')
+    assertNotContains(reader.get(page_of(department)), "Hộ nghèo qua các năm")
