@@ -1,7 +1,14 @@
-"""Writes of the statistical tables: counts of villages and communes, and putting them back."""
+"""Writes of the statistical tables: counts of villages and communes, and putting them back.
 
-from django.db import transaction
+A country's table has half a million rows, so each chunk is written by statements over the rows
+that wait, without loading what is on file.
+"""
 
+from collections.abc import Sequence
+
+from django.db import connection, transaction
+
+from config.text import vn_number
 from config.workflow import refuse
 from units import permissions
 from units.actions.importing.writing import Overtaken
@@ -9,6 +16,7 @@ from units.actions.reviews import tell_followers
 from units.models import Import, ImportRow, PovertyStandard, PovertyTally, User
 
 STATEMENT = PovertyTally.Origin.STATEMENT
+Verdict = ImportRow.Verdict
 FIGURES = (
     "households",
     "poor",
@@ -20,114 +28,140 @@ FIGURES = (
     "arisen",
     "relapsed",
 )
-WRITTEN = (*FIGURES, "near_ethnic", "standard", "source")
+LATER = "dòng đã được một tệp nhập sau thay; hãy hoàn tác tệp đó trước."
+
+_TOLD = {
+    "postgresql": """row."{field}" ->> '{name}'""",
+    "sqlite": """json_extract(row."{field}", '$.{name}')""",
+}
+"""By database: one value of a waiting row, as text or number."""
+_ROWS = """
+FROM units_importrow row
+{join} WHERE row.source_id = %s AND row.part = '' AND row.id BETWEEN %s AND %s
+AND row.verdict IN ({verdicts}) AND row.unit_id IS NOT NULL
+"""
+_TALLY = """JOIN units_povertytally tally ON tally.unit_id = row.unit_id
+AND tally.origin = '{origin}' AND tally.year = {year}
+"""
+_MEASURED = "JOIN units_povertystandard standard ON {year} BETWEEN first_year AND last_year\n"
+_INSERT = """
+INSERT INTO units_povertytally
+    (unit_id, year, origin, standard_id, near_ethnic, source_id, {columns})
+SELECT row.unit_id, {year}, '{origin}', standard.id, NULL, {source}, {figures}
+{rows}
+ON CONFLICT (unit_id, year, origin) DO UPDATE SET {over}
+"""
+
+
+def _told(field: str, name: str) -> str:
+    """A number of a waiting row, as the database reads it."""
+    return f"CAST({_TOLD[connection.vendor].format(field=field, name=name)} AS integer)"
+
+
+def _rows(join: str, verdicts: Sequence[str], field: str = "values") -> str:
+    """The rows of a chunk with some verdicts, beside their tallies or standards."""
+    named = ", ".join(f"'{verdict}'" for verdict in verdicts)
+    joined = join.format(origin=STATEMENT.value, year=_told(field, "year"))
+    return _ROWS.format(join=joined, verdicts=named)
+
+
+def _span(job: Import, rows: Sequence[ImportRow]) -> list[int]:
+    """The parameters of every statement over a chunk."""
+    keys = [row.pk for row in rows]
+    return [job.pk, min(keys), max(keys)]
+
+
+def _upsert(span: list[int], verdicts: Sequence[str], *, field: str, source: str) -> None:
+    """Write the figures of a chunk's rows: those of the file, or those that it replaced."""
+    written = ("standard_id", "near_ethnic", "source_id", *FIGURES)
+    sql = _INSERT.format(
+        columns=", ".join(FIGURES),
+        year=_told(field, "year"),
+        origin=STATEMENT.value,
+        source=source,
+        figures=", ".join(_told(field, name) for name in FIGURES),
+        rows=_rows(_MEASURED, verdicts, field),
+        over=", ".join(f"{name} = excluded.{name}" for name in written),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, span)
 
 
 @transaction.atomic
-def write_statements(job: Import, rows: list[ImportRow], *, by: User | None, at) -> None:
-    """Write a chunk of an import's new and changed rows: one statement, whatever its size.
+def write_statements(job: Import, rows: Sequence[ImportRow], *, by: User | None, at) -> None:
+    """Write a chunk of an import's new and changed rows of villages and communes.
 
     The standards' rows are locked first, so that imports follow one another; a row on file that
-    is no longer what the preview showed refuses the chunk (``Overtaken``). The rows learn what they
-    wrote, and which file the figures had come from before.
+    is no longer what the preview showed refuses the chunk (``Overtaken``). A changed row learns
+    which file its figures had come from.
     """
     if by is not None:
         refuse(permissions.imports_reviews(by))
-    standards = _standards()
-    kept = _on_file(rows)
-    if not all(_as_seen(row, kept.get(_place(row))) for row in rows):
-        raise Overtaken(
-            "Trong lúc bạn xem, một tệp khác có cùng đơn vị và năm đã được xác nhận. Chưa ghi gì; "
-            "hãy xem lại phần khác biệt rồi xác nhận."
-        )
-    _upsert([(row, row.values, job.pk) for row in rows], standards)
-    changed = [row for row in rows if row.verdict == ImportRow.Verdict.CHANGED]
-    for row in changed:
-        row.before["source"] = kept[_place(row)].source_id
-    ImportRow.objects.bulk_update(changed, ["before"], batch_size=500)
+    _lock_standards()
+    span = _span(job, rows)
+    if _count(_rows(_TALLY, [Verdict.NEW]), span):
+        raise Overtaken
+    _remember_sources([row for row in rows if row.verdict == Verdict.CHANGED])
+    _upsert(span, [Verdict.NEW, Verdict.CHANGED], field="values", source="row.source_id")
 
 
-def _standards() -> dict[int, int]:
-    """Year → the standard that measured it; the rows are locked."""
-    found = {}
-    for standard in PovertyStandard.objects.select_for_update().order_by("first_year", "pk"):
-        found |= dict.fromkeys(range(standard.first_year, standard.last_year + 1), standard.pk)
-    return found
+def _lock_standards() -> None:
+    """One writer of statistical tables at a time."""
+    list(PovertyStandard.objects.select_for_update().order_by("pk").values_list("pk"))
 
 
-def _place(row: ImportRow) -> tuple[int, int]:
-    return row.unit_id, row.values["year"]
+def _count(rows: str, span: list[int]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(*) {rows}", span)  # noqa: S608  # our own words
+        return cursor.fetchone()[0]
 
 
-def _on_file(rows) -> dict[tuple[int, int], PovertyTally]:
+def _remember_sources(rows: list[ImportRow]) -> None:
+    """Keep with each changed row where its old figures came from; they must still be those."""
     tallies = PovertyTally.objects.select_for_update().filter(
         origin=STATEMENT,
         unit__in={row.unit_id for row in rows},
         year__in={row.values["year"] for row in rows},
     )
-    return {(tally.unit_id, tally.year): tally for tally in tallies}
-
-
-def _as_seen(row: ImportRow, tally: PovertyTally | None) -> bool:
-    if tally is None or row.before is None:
-        return tally is None and row.before is None
-    return all(row.before[name] == getattr(tally, name) for name in FIGURES)
-
-
-def _upsert(lines: list[tuple[ImportRow, dict, int]], standards: dict[int, int]) -> None:
-    """Write figures with their source; each row learns the key of its tally."""
-    tallies = [
-        PovertyTally(
-            unit_id=row.unit_id,
-            year=values["year"],
-            origin=STATEMENT,
-            standard_id=standards[values["year"]],
-            source_id=source,
-            **{name: values[name] for name in FIGURES},
-        )
-        for row, values, source in lines
-    ]
-    written = PovertyTally.objects.bulk_create(
-        tallies,
-        batch_size=2_000,
-        update_conflicts=True,
-        unique_fields=["unit", "year", "origin"],
-        update_fields=WRITTEN,
-    )
-    for (row, _, _), tally in zip(lines, written, strict=True):
-        row.object_id = tally.pk
+    kept = {(tally.unit_id, tally.year): tally for tally in tallies}
+    for row in rows:
+        tally = kept.get((row.unit_id, row.values["year"]))
+        if tally is None or any(row.before[name] != getattr(tally, name) for name in FIGURES):
+            raise Overtaken
+        row.before["source"] = tally.source_id
+    ImportRow.objects.bulk_update(rows, ["before"], batch_size=500)
 
 
 def tell_of(job: Import) -> None:
     """Tell the apps above of each year in which figures changed."""
-    changed = job.rows.exclude(verdict=ImportRow.Verdict.SAME)
+    changed = job.rows.exclude(verdict__in=(Verdict.SAME, Verdict.FAULTY))
     for year in sorted(set(changed.order_by().values_list("values__year", flat=True).distinct())):
         tell_followers(year)
 
 
+# Undoing
+
+
 def built_upon(job: Import) -> list[str]:
     """Why the rows of an import cannot be put back: later files wrote over them."""
-    written = job.rows.exclude(verdict=ImportRow.Verdict.SAME).count()
+    written = job.rows.filter(verdict__in=(Verdict.NEW, Verdict.CHANGED)).count()
     overwritten = written - PovertyTally.objects.filter(source=job).count()
-    if not overwritten:
-        return []
-    return [
-        f"{overwritten} dòng đã được một tệp nhập sau thay; hãy hoàn tác tệp đó trước.",
-    ]
+    return [f"{vn_number(overwritten)} {LATER}"] if overwritten else []
 
 
 @transaction.atomic
-def put_back_statements(job: Import, rows: list[ImportRow], *, by: User | None, at) -> None:
+def put_back_statements(job: Import, rows: Sequence[ImportRow], *, by: User | None, at) -> None:
     """Put a chunk of rows back: new figures go, changed ones are as they were.
 
     Refused where a later file wrote since.
     """
-    standards = _standards()
-    rows = [row for row in rows if row.verdict != ImportRow.Verdict.SAME]
-    kept = _on_file(rows)
-    if any(tally.source_id != job.pk for tally in map(kept.get, map(_place, rows))):
-        refuse("Có dòng đã được một tệp nhập sau thay; hãy hoàn tác tệp đó trước.")
-    new = [row.object_id for row in rows if row.verdict == ImportRow.Verdict.NEW]
-    PovertyTally.objects.filter(pk__in=new).delete()
-    changed = [row for row in rows if row.verdict == ImportRow.Verdict.CHANGED]
-    _upsert([(row, row.before, row.before["source"]) for row in changed], standards)
+    _lock_standards()
+    span = _span(job, rows)
+    both = [Verdict.NEW, Verdict.CHANGED]
+    own = _count(f"{_rows(_TALLY, both)} AND tally.source_id = row.source_id", span)
+    if own != _count(_rows("", both), span):
+        refuse(f"Có {LATER}")
+    new = f"SELECT tally.id {_rows(_TALLY, [Verdict.NEW])}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM units_povertytally WHERE id IN ({new})", span)  # noqa: S608
+    _upsert(span, [Verdict.CHANGED], field="before", source=_told("before", "source"))

@@ -129,8 +129,7 @@ class Statements(ImportKind):
             yield Fault("year", "future_year", message, False)
 
     def write(self, job: Import, rows, around: Around, *, by, at):
-        kept = [row for row in rows if row.values["level"] in KEPT]
-        actions.write_statements(job, kept, by=by, at=at)
+        actions.write_statements(job, rows, by=by, at=at)
 
     def after(self, job: Import, around: Around, *, by, at):
         actions.tell_of(job)
@@ -139,7 +138,7 @@ class Statements(ImportKind):
         return actions.built_upon(job)
 
     def undo(self, job: Import, rows, *, by, at):
-        actions.put_back_statements(job, list(rows), by=by, at=at)
+        actions.put_back_statements(job, rows, by=by, at=at)
 
     def after_undo(self, job: Import, *, by, at):
         actions.tell_of(job)
