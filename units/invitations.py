@@ -25,6 +25,16 @@ def one_time_password() -> str:
     return "-".join(groups)
 
 
+def known_origin() -> str:
+    """The portal's address where no page was asked, from the settings; "" when they do not tell."""
+    if settings.CSRF_TRUSTED_ORIGINS:
+        return settings.CSRF_TRUSTED_ORIGINS[0]
+    host = next(iter(settings.ALLOWED_HOSTS), "")
+    if not host or host.startswith((".", "*")):
+        return ""
+    return f"{'https' if settings.SECURE_SSL_REDIRECT else 'http'}://{host}"
+
+
 def invite_after_commit(user: User, *, origin: str) -> None:
     """Queue the mail with the link by which the person sets a password of the own.
 
@@ -38,16 +48,24 @@ def invite_after_commit(user: User, *, origin: str) -> None:
 def invite(key: int, origin: str) -> int:
     """Send one invitation; the number of mails handed over."""
     user = User.objects.get(pk=key)
-    days = settings.PASSWORD_RESET_TIMEOUT // DAY_SECONDS
     body = (
         f"Kính gửi {user.full_name},\n\n"
         f"Bạn có tài khoản trên Cổng thi đua, tên đăng nhập: {user.username}\n\n"
-        f"Hãy đặt mật khẩu của bạn tại địa chỉ sau (dùng được một lần, trong {days} ngày):\n"
-        f"{origin}{_path(user)}\n\n"
-        "Nếu địa chỉ đã hết hạn, hãy mở trang đăng nhập, chọn “Quên mật khẩu” và nhập địa chỉ thư "
-        "này. Không chuyển thư này cho người khác."
+        f"{_way_in(user, origin)}"
     )
     return deliver.call(user.email, "Tài khoản của bạn trên Cổng thi đua", body)
+
+
+def _way_in(user: User, origin: str) -> str:
+    otherwise = "hãy mở trang đăng nhập, chọn “Quên mật khẩu” và nhập địa chỉ thư này."
+    if not origin:
+        return f"Để đặt mật khẩu, {otherwise}"
+    days = settings.PASSWORD_RESET_TIMEOUT // DAY_SECONDS
+    return (
+        f"Hãy đặt mật khẩu của bạn tại địa chỉ sau (dùng được một lần, trong {days} ngày):\n"
+        f"{origin}{_path(user)}\n\n"
+        f"Nếu địa chỉ đã hết hạn, {otherwise} Không chuyển thư này cho người khác."
+    )
 
 
 def _path(user: User) -> str:

@@ -33,16 +33,18 @@ def open_account(
     starts: date,
     basis: str = "",
     origin: str = "",
+    shown: bool = True,
 ) -> Opened:
     """Make a new account and give it a role, in one act.
 
     By administrators, or by whoever may hand out that role in that unit. With a mail address the
     person gets a link to set a password (``origin``: the portal's address); without one, a
-    password that opens nothing before it is changed, told to the caller and kept nowhere.
+    password that opens nothing before it is changed, told to the caller and kept nowhere; none
+    at all where it cannot be ``shown`` to anybody.
     """
     by = anew(by)
     refuse(by and permissions.keeps_account(by, user, unit, role))
-    password = "" if user.email else one_time_password()
+    password = one_time_password() if shown and not user.email else ""
     write_account(user, by=by, password=password)
     seat = appoint(user, unit, role, by=by, starts=starts, basis=basis)
     if user.email:

@@ -92,7 +92,7 @@ def appoint(
     seat.save()
     told = differences(None, seat, ("role", "starts", "ends", "basis"))
     record("appoint", seat, by=by, unit=unit, changes=told)
-    _follow_up(user)
+    follow_up(user)
     return seat
 
 
@@ -114,11 +114,11 @@ def end_appointment(
     seat.save(update_fields=["ends"])
     if changes := differences(before, seat, ("ends",)):
         record("end_appointment", seat, by=by, unit=seat.unit, changes=changes, reason=reason)
-    _follow_up(seat.user)
+    follow_up(seat.user)
     return seat
 
 
-def _follow_up(user: User) -> None:
+def follow_up(user: User) -> None:
     """The door of the admin pages stands open to administrators only; the rows ask again."""
     seats = user.appointments.filter(role=Role.ADMINISTRATOR)
     lasting = Q(ends__isnull=True) | Q(ends__gt=clock.today())

@@ -7,12 +7,22 @@ from units.imports.kind import ImportKind, register
 from units.imports.plans import Plans
 from units.imports.reviews.kind import Reviews
 from units.imports.statements.kind import Statements
+from units.imports.users import Users
 from units.imports.villages import Villages
 
 
 def _kinds() -> list[ImportKind]:
     """One line for each kind of this app, in the order of loading."""
-    return [Changes(), Villages(), Enterprises(), Households(), Reviews(), Statements(), Plans()]
+    return [
+        Changes(),
+        Villages(),
+        Enterprises(),
+        Households(),
+        Reviews(),
+        Statements(),
+        Plans(),
+        Users(),
+    ]
 
 
 def register_all() -> None:

@@ -1,0 +1,332 @@
+"""The kind of data "tai-khoan": accounts with a role in a unit. No file ever holds a password.
+
+A row is a role. What is told of an account opens a new one, and waits in a part of its own; an
+account that is there already is never changed by a file, nor told of to whoever guesses its name.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.urls import reverse
+
+from config import clock
+from config.sheets import CHOICE, CODE, DATE, NAME, TEXT, Column, Definition
+from config.text import vn_date
+from units import permissions, rules
+from units.actions import users as actions
+from units.imports.kind import Fault, ImportKind
+from units.imports.lives import Life, Lives
+from units.kinds import Kind, Role
+from units.models import Appointment, Import, ImportRow, User
+
+Verdict = ImportRow.Verdict
+USERNAME = User._meta.get_field("username")
+
+DEFINITION = Definition(
+    title="Tài khoản",
+    columns=(
+        Column("username", "Tên đăng nhập", TEXT, True, maximum=150, width=20,
+               aliases=("ten_dang_nhap",), help="Chữ cái không dấu, chữ số, dấu chấm, gạch nối."),
+        Column("full_name", "Họ và tên", NAME, maximum=150, width=28, aliases=("ho_ten",),
+               help="Bắt buộc với tài khoản mới; tài khoản đã có thì để trống."),
+        Column("position", "Chức vụ", TEXT, maximum=150, width=24, aliases=("chuc_vu",)),
+        Column("email", "Thư điện tử", TEXT, maximum=254, width=28, aliases=("thu_dien_tu",),
+               help="Nơi nhận thư để tự đặt mật khẩu; không ghi mật khẩu trong tệp."),
+        Column("role", "Vai trò", CHOICE, True, choices=Role.choices, width=26,
+               aliases=("vai_tro",)),
+        Column("unit", "Mã đơn vị", CODE, True, maximum=20, width=14, aliases=("ma_don_vi",)),
+        Column("starts", "Từ ngày", DATE, width=12, aliases=("tu_ngay",),
+               help="Để trống: ngày chọn khi tải tệp lên."),
+        Column("basis", "Căn cứ", TEXT, maximum=300, width=34, aliases=("can_cu",),
+               help="Số, ngày của văn bản phân công."),
+    ),
+    intro=(
+        "Mỗi dòng là một vai trò của một người trong một đơn vị; nhiều vai trò thì nhiều dòng.",
+        "Tài khoản mới có thư điện tử nhận thư để đặt mật khẩu; không có thì lãnh đạo cấp sau.",
+    ),
+)  # fmt: skip
+
+ACCOUNT = ("full_name", "position", "email")
+"""What a row tells of a new account."""
+NEW = "moi"
+"""The part of the rows that are accounts to be opened."""
+
+
+UNLIKE = "khác với dòng trước của cùng tên đăng nhập; hãy ghi giống nhau, hoặc để trống."
+EXISTS = (
+    "tên đăng nhập này đã có, tệp không sửa thông tin tài khoản. Nếu đúng là người cần giao, hãy "
+    "để trống ô này; nếu không, hãy chọn tên đăng nhập khác."
+)
+
+
+LOCKED = "tài khoản này đang bị khóa; hãy bỏ dòng này."
+
+
+class RoleStart(forms.Form):
+    """From which day the roles hold, where a row does not say."""
+
+    tu = forms.DateField(
+        label="Giữ vai trò từ ngày",
+        help_text="Cho các dòng để trống cột Từ ngày.",
+        error_messages={"invalid": "Ngày không đọc được. Hãy viết ngày/tháng/năm."},
+        widget=forms.DateInput(attrs={"placeholder": "ngày/tháng/năm", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["tu"].initial = clock.today
+
+
+class Seat(NamedTuple):
+    """A role on file, as rows are compared with it."""
+
+    pk: int
+    starts: date
+    ends: date | None
+    basis: str
+
+
+@dataclass
+class Around:
+    """The register, the accounts by lower-case name, their roles, and who brings the file in."""
+
+    day: date
+    user: User | None
+    lives: Lives
+    accounts: dict[str, User]
+    seats: dict[tuple[int, int, str], list[Seat]]
+    told: dict[str, dict] = field(default_factory=dict)
+    """What the file says of each account, from the first row on."""
+    firsts: dict[str, date] = field(default_factory=dict)
+    """The first day of each role of the file."""
+
+    def account(self, values: dict) -> User | None:
+        return self.accounts.get(values["username"].lower())
+
+    def starts(self, values: dict) -> date:
+        return values["starts"] or self.day
+
+    def life(self, values: dict) -> Life | None:
+        return self.lives.on(values["unit"], self.starts(values))
+
+    def on_file(self, key: str) -> tuple[User, Seat] | None:
+        """The role of that key: the one that meets the first day told, else the last there was."""
+        name, role, code = key.split("/")
+        account = self.accounts.get(name)
+        if account is None:
+            return None
+        if starts := self.firsts.get(key):
+            seat = self.seat({"username": name, "role": role, "unit": code, "starts": starts})
+            return seat and (account, seat)
+        places = [(account.pk, life.pk, role) for life in self.lives.of(code)]
+        seats = [seat for place in places for seat in self.seats.get(place, ())]
+        return (account, seats[-1]) if seats else None
+
+    def seat(self, values: dict) -> Seat | None:
+        """The role of the row, if the account holds it on the first day or later."""
+        account, life = self.account(values), self.life(values)
+        if account is None or life is None:
+            return None
+        seats = self.seats.get((account.pk, life.pk, values["role"]), ())
+        starts = self.starts(values)
+        return next((seat for seat in seats if seat.ends is None or seat.ends > starts), None)
+
+
+class Users(ImportKind):
+    """Accounts and roles: by administrators, and by leaders within their own subtree."""
+
+    slug = "tai-khoan"
+    title = "Tài khoản và vai trò"
+    counted = "vai trò"
+    about = "Mở tài khoản và giao vai trò cho nhiều người một lúc."
+    options = RoleStart
+    concealed = ACCOUNT
+    parts = {NEW: "Tài khoản mới"}
+
+    def refusal(self, user, options=None):
+        if permissions.is_administrator(user) or user.role_names() & set(permissions.GRANTS):
+            return None
+        return "Chỉ quản trị hệ thống và lãnh đạo đơn vị được nhập tài khoản, vai trò."
+
+    def definition(self, options):
+        return DEFINITION
+
+    def surroundings(self, options, user: User | None):
+        seats: dict[tuple[int, int, str], list[Seat]] = {}
+        held = Appointment.objects.order_by("starts", "pk")
+        for *key, pk, starts, ends, basis in held.values_list(
+            "user", "unit", "role", "pk", "starts", "ends", "basis"
+        ):
+            seats.setdefault(tuple(key), []).append(Seat(pk, starts, ends, basis))
+        return Around(
+            date.fromisoformat(options["tu"]),
+            user,
+            Lives(Kind.values),
+            {account.username.lower(): account for account in User.objects.order_by("pk")},
+            seats,
+        )
+
+    def key(self, values):
+        if not all(values[name] for name in ("username", "role", "unit")):
+            return ""
+        return f"{values['username'].lower()[:80]}/{values['role']}/{values['unit']}"
+
+    def key_column(self):
+        return "username"
+
+    def judge(self, values, around: Around) -> Iterator[Fault]:
+        if values["username"]:
+            yield from _of_account(values, around)
+        if values["unit"]:
+            yield from _of_role(values, around)
+
+    def judge_again(self, values, around: Around) -> Iterator[Fault]:
+        """The role; what was told of the account waits in its own part."""
+        account = around.account(values)
+        if account is not None and not account.is_active:
+            yield Fault("username", "account_locked", LOCKED)
+        yield from _of_role(values, around)
+
+    def keep(self, values, around: Around):
+        """The role, as it is on file where the account holds it already."""
+        account, seat = around.account(values), around.seat(values)
+        starts = seat.starts if seat else around.starts(values)
+        around.firsts[self.key(values)] = starts
+        return {
+            "username": account.username if account else values["username"],
+            "role": values["role"],
+            "unit": values["unit"],
+            "starts": starts,
+            "basis": seat.basis if seat else values["basis"],
+        }
+
+    def finish(self, job: Import, around: Around) -> Iterator[ImportRow]:
+        """The accounts to be opened, each once."""
+        for name, told in around.told.items():
+            if name not in around.accounts:
+                values = {"username": told["username"]} | {
+                    key: told.get(key, "") for key in ACCOUNT
+                }
+                yield ImportRow(part=NEW, number=0, key=name, verdict=Verdict.NEW, values=values)
+
+    def unit_of(self, values, around: Around):
+        life = around.life(values)
+        return life.pk if life else None
+
+    def on_file(self, keys, around: Around):
+        """The roles on file; of an account without this role nothing is told."""
+        found = {}
+        for key in keys:
+            if there := around.on_file(key):
+                _, role, unit = key.split("/")
+                found[key] = _as_row(there[0], role, unit, there[1])
+        return found
+
+    def write(self, job: Import, rows, around: Around, *, by, at):
+        accounts = {row.key: row for row in job.rows.filter(part=NEW)}
+        for row in rows:
+            if not row.part:
+                account = accounts.get(row.values["username"].lower())
+                row.object_id = actions.write_role(row, account, by=by).pk
+
+    def hold_back(self, job: Import):
+        return actions.built_upon(job)
+
+    def undo(self, job: Import, rows, *, by, at):
+        for row in rows:
+            if not row.part:
+                actions.take_back_role(row, by=by)
+
+    def shown_columns(self, user, options, part=""):
+        if part:
+            return ("username", *ACCOUNT)
+        return ("username", "role", "unit", "starts", "basis")
+
+    def result_url(self, job: Import):
+        return reverse("units:list")
+
+    def rows(self, options, user: User | None):
+        """The roles in force on the day that the user may hand out himself."""
+        day = date.fromisoformat(options["tu"])
+        seats = Appointment.objects.in_force(day).select_related("user", "unit")
+        for seat in seats.order_by("unit__path", "pk").iterator(chunk_size=2_000):
+            if user is None or permissions.may_appoint(user, seat.unit, seat.role) is None:
+                account = {name: getattr(seat.user, name) for name in ACCOUNT}
+                yield account | _as_row(seat.user, seat.role, seat.unit.code, seat)
+
+
+def _as_row(account: User, role: str, unit: str, seat) -> dict:
+    return {
+        "username": account.username,
+        "role": role,
+        "unit": unit,
+        "starts": seat.starts,
+        "basis": seat.basis,
+    }
+
+
+# Faults
+
+
+def _of_account(values: dict, around: Around) -> Iterator[Fault]:
+    """The account is there already, or can be opened as the row tells."""
+    account = around.account(values)
+    told = around.told.setdefault(values["username"].lower(), {"username": values["username"]})
+    for name in ACCOUNT:
+        if values[name] and told.setdefault(name, values[name]) != values[name]:
+            yield Fault(name, "contradiction", UNLIKE)
+    if account is None:
+        yield from _of_new(values, told)
+        return
+    if not account.is_active:
+        yield Fault("username", "account_locked", LOCKED)
+    for name in ACCOUNT:
+        if values[name] not in ("", getattr(account, name)):
+            yield Fault(name, "account_exists", EXISTS)
+
+
+def _of_new(values: dict, told: dict) -> Iterator[Fault]:
+    """An account is opened with a name; ``told``: what the file says of it so far."""
+    if values["email"] and not _passes(validate_email, values["email"]):
+        message = "không phải địa chỉ thư; nhập theo dạng ten@vinhphuc.gov.vn."
+        yield Fault("email", "bad_address", message)
+    if not _passes(USERNAME.run_validators, values["username"]):
+        message = "chỉ gồm chữ cái, chữ số và các dấu . _ - + @, không có dấu cách; hãy sửa."
+        yield Fault("username", "bad_character", message)
+    if not told.get("full_name"):
+        message = "chưa có tài khoản này, cần họ tên để lập; hãy ghi, hoặc sửa tên đăng nhập."
+        yield Fault("full_name", "missing_name", message)
+
+
+def _passes(check: Callable, text: str) -> bool:
+    try:
+        check(text)
+    except ValidationError:
+        return False
+    return True
+
+
+def _of_role(values: dict, around: Around) -> Iterator[Fault]:
+    """The unit exists on the first day, the role fits it, and the user may hand it out."""
+    life, starts = around.life(values), around.starts(values)
+    if life is None:
+        yield Fault("unit", *around.lives.refusal(values["unit"], starts))
+        return
+    if not values["role"]:
+        return
+    if around.user and (refusal := permissions.may_appoint(around.user, life, values["role"])):
+        yield Fault("unit", "outside_scope", refusal)
+    if refusal := rules.seat_fits_role(life, values["role"]):
+        yield Fault("role", "level_mismatch", refusal)
+    seat = around.seat(values)
+    if seat is not None and values["starts"] and seat.starts != values["starts"]:
+        message = (
+            f"người này giữ vai trò này từ {vn_date(seat.starts)}; hãy ghi ngày đó, để trống ô "
+            "này, hoặc kết thúc vai trò cũ trước."
+        )
+        yield Fault("starts", "holds_already", message)
