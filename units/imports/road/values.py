@@ -22,9 +22,15 @@ encoded: Callable[[Any], str] = _ENCODER.encode
 """Values as JSON text, by one encoder for all rows."""
 
 
-def stored(values: Mapping[str, Any]) -> dict[str, Any]:
-    """A row's values as they will come back from the database."""
-    return {name: plain(value) for name, value in values.items()}
+PLAIN = frozenset((str, int, float, bool, type(None), list, dict))
+
+
+def stored(values: dict[str, Any]) -> dict[str, Any]:
+    """A row's values as they will come back from the database; mostly they are so already."""
+    for value in values.values():
+        if value.__class__ not in PLAIN:
+            return {name: plain(value) for name, value in values.items()}
+    return values
 
 
 class Reviver:
