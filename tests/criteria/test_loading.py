@@ -36,6 +36,12 @@ def _plan(django_db_setup, django_db_blocker):
         yield
 
 
+@pytest.fixture(autouse=True)
+def _november(stop_clock):
+    """While the units of the plan live, so that their people may do their work."""
+    stop_clock(2023, 11, 20, 9)
+
+
 @pytest.fixture
 def campaign():
     return Campaign.objects.get()

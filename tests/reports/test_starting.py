@@ -41,7 +41,7 @@ def test_a_stranger_to_the_unit_does_not_open_its_report(year):
 
 
 def test_a_unit_that_does_not_exist_on_the_day_of_the_register_owes_no_report(year):
-    unit = DistrictFactory(parent=year.province, valid_to="2023-07-01")
+    unit = DistrictFactory(parent=year.province, valid_to="2023-12-01")
 
     with pytest.raises(RuleViolation, match="không có trong danh sách đơn vị ngày 31/12/2023"):
         actions.start_report(unit.__class__.objects.get(pk=unit.pk), year.period, by=person(

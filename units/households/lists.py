@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Max, OuterRef, Prefetch, QuerySet, Subquery
 
+from config import clock
 from config.paging import streamed
 from units.kinds import Kind
 from units.models import EscapeRegistration, Household, HouseholdYear, Unit, User
@@ -22,17 +23,21 @@ def years_to_register(today: date) -> list[int]:
     return sorted(years, key=lambda year: (year != today.year, -year))
 
 
-def newest_counted(years: list[int]) -> int | None:
-    """The newest of the years in which any household has a status; one query."""
+def newest_counted(years: list[int]) -> int:
+    """The newest of the years in which any household has a status, else this year; one query."""
     told = HouseholdYear.objects.filter(year__in=years).aggregate(newest=Max("year"))
-    return told["newest"] or (years[0] if years else None)
+    return told["newest"] or _newest(years)
 
 
-def year_at_hand(user: User, years: list[int]) -> int | None:
+def _newest(years: list[int]) -> int:
+    return years[0] if years else clock.today().year
+
+
+def year_at_hand(user: User, years: list[int]) -> int:
     """The newest of the years in which any household of the user's has a status."""
     told = HouseholdYear.objects.filter(household__in=Household.objects.visible_to(user))
     known = set(told.filter(year__in=years).values_list("year", flat=True).distinct().order_by())
-    return next((year for year in years if year in known), years[0] if years else None)
+    return next((year for year in years if year in known), _newest(years))
 
 
 def with_status(found: QuerySet[Household], year: int | None) -> QuerySet[Household]:
