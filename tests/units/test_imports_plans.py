@@ -87,8 +87,12 @@ def test_set_changed_same_and_taken_away_are_told_apart_and_put_back(desk, distr
 
     verdicts = dict(job.rows.values_list("unit", "verdict"))
     assert verdicts == {
-        new.pk: "changed", changed.pk: "changed", same.pk: "same", gone.pk: "changed", never.pk: "same",
-    }  # fmt: skip
+        new.pk: "changed",
+        changed.pk: "changed",
+        same.pk: "same",
+        gone.pk: "changed",
+        never.pk: "same",
+    }
     confirm_import(job, by=desk)
     assert figures() == dict.fromkeys((new.pk, changed.pk, same.pk), Decimal("0.35"))
 
