@@ -16,6 +16,7 @@ from tests.factories.poverty import PovertyPlanFactory, PovertyReviewFactory, bo
 from tests.factories.tallies import PovertyTallyFactory
 from tests.factories.units import (
     CommuneFactory,
+    DistrictFactory,
     EnterpriseFactory,
     SuccessionFactory,
     VillageFactory,
@@ -59,6 +60,13 @@ def _enterprises(year):
     for code in ("2500123456", "2500123457"):
         EnterpriseFactory(code=code, subtype="hợp tác xã")
     return Scene(person(Role.ADMINISTRATOR, year.board), {"tu": "2023-11-24"}, 2)
+
+
+def _accounts(year):
+    district = DistrictFactory()
+    user = person(Role.LEADER, district)
+    person(Role.REPORTER, district)
+    return Scene(user, {"tu": "2023-11-24"}, 2)
 
 
 def _households(year):
@@ -118,6 +126,7 @@ SCENES = {
     "ra-soat": _reviews,
     "sap-xep": _changes,
     "so-lieu": _statements,
+    "tai-khoan": _accounts,
     "thon": _villages,
 }
 """Something on file for each kind of the road."""
