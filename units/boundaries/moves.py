@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -74,16 +75,13 @@ moved(unit, at_row, carried) AS (
 )
 """
 UNITS = "SELECT unit FROM moved"
-TOLD = """, told AS (
-    SELECT told_unit, told_year, units_told, 0 AS owed, {names} FROM ({lines}) lines
-    UNION ALL
-    {lives}
-)
-SELECT moved.at_row, told.told_year, moved.carried, SUM(told.units_told), SUM(told.owed), {sums}
-FROM told JOIN moved ON moved.unit = told.told_unit
-GROUP BY moved.at_row, told.told_year, moved.carried
+TOLD = """, told(unit, year, units, owed, {names}) AS ({told})
+SELECT moved.at_row, told.year, moved.carried, SUM(told.units), SUM(told.owed), {sums}
+FROM told JOIN moved ON moved.unit = told.unit
+GROUP BY moved.at_row, told.year, moved.carried
 """
-LIVES = "SELECT pk, {year}, 0, 1, {noughts} FROM ({units}) of_{year}"
+LINES = "SELECT told_unit, told_year, units_told, 0, {names} FROM ({asked}) lines"
+LIVES = "SELECT pk, {year}, 0, 1, {noughts} FROM ({asked}) of_{year}"
 
 
 class Moved(NamedTuple):
@@ -129,31 +127,22 @@ class Moves:
         With them how many of the ``owing`` units lived on the day of each year. What units of the
         day have themselves and what comes from others stands apart.
         """
-        if not days:
-            return
-        told, params = lines.query.sql_with_params()
-        lives, lived = self._lives(names, owing, days)
-        asked = TOLD.format(
-            names=", ".join(names),
-            lines=told,
-            lives=lives,
-            sums=", ".join(f"SUM(told.{name})" for name in names),
-        )
-        sql, before = self._moved(asked, rows)
-        for row, year, carried, units, owed, *sums in _rows(sql, (*before, *params, *lived)):
-            counts = dict(zip(names, sums, strict=True))
-            yield Moved(row, year, bool(carried), int(units), int(owed), counts)
-
-    def _lives(self, names, owing: Q, days: Mapping[int, date]) -> tuple[str, list]:
-        """A line of noughts for each unit that has figures in a whole table, year by year."""
-        parts, params = [], []
+        told = [*_asked(lines, LINES, names=", ".join(names))]
         for year, day in days.items():
             units = Unit.objects.as_of(day).filter(owing).order_by().values("pk")
-            sql, given = units.query.sql_with_params()
-            noughts = ", ".join("0" for _ in names)
-            parts.append(LIVES.format(year=int(year), noughts=noughts, units=sql))
-            params += given
-        return "\nUNION ALL\n".join(parts), params
+            told += _asked(units, LIVES, year=int(year), noughts=", ".join("0" for _ in names))
+        if not told or not rows:
+            return
+        rest = TOLD.format(
+            names=", ".join(names),
+            told="\nUNION ALL\n".join(sql for sql, _ in told),
+            sums=", ".join(f"SUM(told.{name})" for name in names),
+        )
+        sql, params = self._moved(rest, rows)
+        params += [param for _, given in told for param in given]
+        for row, year, carried, units, owed, *sums in _rows(sql, params):
+            counts = dict(zip(names, sums, strict=True))
+            yield Moved(row, year, bool(carried), int(units), int(owed), counts)
 
     def _steps(self, rest: str) -> tuple[str, list]:
         """The steps from unit to unit, and what is asked of them."""
@@ -172,6 +161,15 @@ class Moves:
         sql, params = there.values("pk", "at_row").query.sql_with_params()
         text, before = self._steps(MOVED.format(there=sql) + rest)
         return text, [*before, *params]
+
+
+def _asked(found: QuerySet, words: str, **names) -> list[tuple[str, Sequence]]:
+    """A queryset as a part of a statement; nothing where it cannot find anything."""
+    try:
+        sql, params = found.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    return [(words.format(asked=sql, **names), params)]
 
 
 def _rows(sql: str, params: Sequence) -> Iterator[tuple]:
