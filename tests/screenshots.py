@@ -31,6 +31,9 @@ SHOW_ALL = "document.querySelectorAll('img[loading]').forEach((one) => { one.loa
 UNIT, DRAFT, IMPORT = r"/don-vi/\d+/", r"/don-vi/sap-xep/\d+/", r"/nhap-lieu/[0-9a-f-]{36}/"
 BO_LY = "/don-vi/?q=bo+ly&cap=commune"
 
+STAFF = (r"/don-vi/\d+/", r"/don-vi/\d+/nguoi/")
+"""From a list of units to the people of the first one."""
+
 # (user, picture, address, then the links to follow: patterns of addresses)
 PAGES = [
     ("", "front", "/", ()),
@@ -52,6 +55,13 @@ PAGES = [
     ("leader", "leader-home", "/viec-cua-toi/", ()),
     ("leader", "progress", "/tien-do/?nhom=commune", ()),
     ("leader", "extensions", "/ke-hoach/gia-han/", ()),
+    ("leader", "people", "/don-vi/?q=248", STAFF),
+    ("leader", "people-open", "/don-vi/?q=248", (*STAFF, r".*/tai-khoan/")),
+    ("leader", "hand-over", "/don-vi/?q=248", (*STAFF, r".*/ban-giao/")),
+    ("leader", "units-thin", "/don-vi/thieu-nguoi/", ()),
+    ("leader", "persons", "/don-vi/ca-nhan/", ()),
+    ("leader", "person", "/don-vi/ca-nhan/", (r"/don-vi/ca-nhan/\d+/",)),
+    ("leader", "person-add", "/don-vi/ca-nhan/them/", ()),
     ("board", "board-home", "/viec-cua-toi/", ()),
     ("board", "queue", "/ra-soat/", ()),
     ("board", "review", "/ra-soat/", (r"/ra-soat/\d+/",)),

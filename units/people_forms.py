@@ -32,8 +32,10 @@ class FindForm(forms.Form):
         ),
     )
 
-    def __init__(self, query):
+    def __init__(self, query, *, label: str = ""):
         super().__init__(query if "tk" in query else None)
+        if label:
+            self.fields["tk"].label = label
         self.account: User | None = None
         self.is_valid()
 

@@ -3,7 +3,6 @@
 from django import forms
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, ModelChoiceFilter
 
-from config import clock
 from config.forms import FlatSelect
 from config.text import fold
 from units import persons, queries
@@ -49,7 +48,6 @@ class PersonFilter(FilterSet):
 
     def __init__(self, query, *, request):
         super().__init__(query, persons.persons_for(request.user), request=request)
-        self.form.fields["ngay"].help_text = f"Ví dụ {clock.today():%d/%m/%Y}; trống: mọi ngày."
 
     def search(self, found, name, value):
         words = fold(value)

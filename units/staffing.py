@@ -7,12 +7,13 @@ them must be able to sign.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from config import clock
 from units import permissions, rules
 from units.kinds import Role
 from units.models import Appointment, Unit, User
@@ -113,6 +114,12 @@ class Held:
     seat: Appointment
     may_end: bool
     may_renew: bool
+
+    @property
+    def last_in(self) -> datetime | None:
+        """When the person signed in last."""
+        stamped = self.seat.user.last_login
+        return stamped and stamped + clock.shift()
 
 
 def with_deeds(seats: list[Appointment], reader: User, day: date) -> list[Held]:

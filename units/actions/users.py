@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import connection, transaction
 
+from config import clock
 from config.workflow import Stale, refuse
 from units import permissions
 from units.actions.accounts import open_account
@@ -47,7 +48,7 @@ def built_upon(job: Import) -> list[str]:
     """Why the roles of an import cannot be taken back: somebody has worked with them."""
     rows = job.rows.filter(part="", verdict=ImportRow.Verdict.NEW)
     seats = Appointment.objects.filter(pk__in=rows.values("object_id"))
-    since = job.confirmed_at or job.uploaded_at
+    since = (job.confirmed_at or job.uploaded_at) - clock.shift()
     been = User.objects.filter(appointments__in=seats, last_login__gte=since).distinct()
     names = list(been.order_by("full_name").values_list("full_name", flat=True)[:4])
     if not names:

@@ -157,7 +157,8 @@ def people_end(request, pk, seat):
 @access.audience(*MANAGERS)
 def people_hand_over(request, pk, seat):
     """One person leaves, another takes over: what is in hand, then whom to and from when."""
-    unit, find, form = _unit(request, pk), FindForm(request.GET), None
+    unit, form = _unit(request, pk), None
+    find = FindForm(request.GET, label="Người nhận: tên đăng nhập hoặc thư điện tử")
     leaver = get_object_or_404(staffing.seats_of(unit), pk=seat).user
     if find.account:
         seats = staffing.to_hand_over(leaver, unit, request.user, clock.today())
