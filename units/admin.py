@@ -128,7 +128,8 @@ class UserAdmin(RegisterAdmin):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(RegisterAdmin):
+class AppointmentAdmin(KindAdminMixin, RegisterAdmin):
+    kinds = ("tai-khoan",)
     form = AppointmentForm
     fields = (*AppointmentForm.Meta.fields, "reason")
     list_display = ["user", "role", "unit", "starts", "ends"]

@@ -22,10 +22,11 @@ from import_export.results import Error, Result
 from import_export.tmp_storages import BaseStorage
 
 from config import access
-from config.workflow import RuleViolation
+from config.workflow import RuleViolation, refuse
 from units.actions import confirm_import, upload_import
 from units.imports.kind import ImportKind, kind_of
-from units.imports.road import preview, revision
+from units.imports.road import options_form, preview, revision
+from units.imports.road.options import Choice
 from units.kinds import Role
 from units.models import Import
 
@@ -69,12 +70,20 @@ class SheetFormat(Format):
 
 
 class FileForm(ImportForm):
-    """The package's form in our words, without its script that guesses the format."""
+    """The package's form in our words, without its script that guesses the format.
+
+    What the kinds ask beside the file is asked here too; the road reads the answers.
+    """
 
     media = forms.Media()
 
-    def __init__(self, formats, resources, **kwargs):
+    def __init__(self, formats, resources, *, user, **kwargs):
         super().__init__(formats, resources, **kwargs)
+        for resource in resources:
+            asked = options_form(resource.kind, user, bound=False)
+            for name, field in asked.fields.items():
+                field.required = False  # told by the road, for the kind that is chosen
+                self.fields.setdefault(name, field)
         self.fields["format"].widget = forms.HiddenInput()
         self.initial["format"] = "0"
         self.fields["resource"].label = "Loại dữ liệu"
@@ -100,12 +109,14 @@ class KindResource(Resource):
     def get_display_name(cls):
         return cls.kind.title
 
-    def import_data(self, dataset, dry_run=False, *, user, request, seen="", **options):
+    def import_data(self, dataset, dry_run=False, *, user, request, seen="", **others):
         result = Result()
         try:
             if dry_run:
-                request.waiting_import = upload_import(self.kind, dataset.file, by=user)
-                self._show(result, request.waiting_import, user)
+                options = self._chosen(request)
+                job = upload_import(self.kind, dataset.file, by=user, options=options)
+                request.waiting_import = job
+                self._show(result, job, user)
             else:
                 job = confirm_import(_waiting(dataset.token, user), by=user, seen=seen)
                 result.job = job
@@ -113,6 +124,18 @@ class KindResource(Resource):
             for reason in refusal.args:
                 result.append_base_error(Error(reason))
         return result
+
+    def _chosen(self, request) -> dict:
+        """The answers to what the kind asks beside the file."""
+        chosen = Choice(self.kind, request.user, request.POST)
+        wrong = [
+            f"{chosen.form.fields[name].label}: {message}"
+            for name, messages in chosen.form.errors.items()
+            for message in messages
+        ]
+        refuse(*wrong)
+        refuse(chosen.refusal)
+        return chosen.options
 
     def _show(self, result: Result, job: Import, user) -> None:
         """Findings and difference; the package asks only whether anything is wrong."""
@@ -157,6 +180,9 @@ class KindAdminMixin(ImportMixin):
 
     def has_import_permission(self, request):
         return self.has_module_permission(request) and bool(self.kinds_for(request.user))
+
+    def get_import_form_kwargs(self, request):
+        return super().get_import_form_kwargs(request) | {"user": request.user}
 
     def get_import_resource_classes(self, request):
         return [resource_of(kind) for kind in self.kinds_for(request.user)]
