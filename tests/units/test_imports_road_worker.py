@@ -217,10 +217,34 @@ def cancel_elsewhere(job, user):
     """Cancel from another connection on PostgreSQL; SQLite in memory has but one."""
     if connection.vendor != "postgresql":
         Import.objects.filter(pk=job.pk).update(stop_asked=True)
-        return
-    thread = threading.Thread(target=closing(cancel_import), args=(job,), kwargs={"by": user})
+    else:
+        elsewhere(lambda: cancel_import(job, by=user))
+
+
+def elsewhere(act):
+    thread = threading.Thread(target=closing(act))
     thread.start()
     thread.join(20)
+
+
+def test_a_worker_that_was_believed_dead_writes_nothing_more(job, user):
+    """Somebody took its work up; it learns of it with its next chunk."""
+
+    def overtaken():
+        Import.objects.filter(pk=job.pk).update(phase_started_at=clock.now())
+
+    def overtake(done, total):
+        if done == 2:
+            elsewhere(overtaken) if connection.vendor == "postgresql" else overtaken()
+
+    confirm_import(job, by=user, hand_over=lambda job: work_on(job, overtake))
+
+    job = died(job)
+    assert job.state == State.WRITING
+    assert plans() == (0 if connection.vendor == "postgresql" else 2)
+    resume_import(job, by=user)
+    job.refresh_from_db()
+    assert (job.state, plans()) == (State.DONE, ROWS)
 
 
 def closing(act):

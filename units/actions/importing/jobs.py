@@ -81,6 +81,8 @@ def _read(job: Import, work: Work) -> None:
             raise FileNotFoundError
         with job.file.open("rb") as stored:
             read_file(job, File(stored, name=job.name), by=by, goes=work.goes)
+    except Busy:
+        raise
     except (SheetError, RuleViolation) as refusal:
         stages.failed(job, " ".join(refusal.args))
     except FileNotFoundError:
@@ -100,14 +102,16 @@ def _write(job: Import, work: Work) -> None:
         return
     try:
         _write_all(writing, work)
+    except Busy:
+        raise
     except Stopped:
-        take_back(writing)
+        take_back(writing, work)
         stages.given_up(job, STOPPED)
     except (Overtaken, IntegrityError):
-        take_back(writing)
+        take_back(writing, work)
         _renew(writing, work)
     except RuleViolation as refusal:
-        take_back(writing)
+        take_back(writing, work)
         stages.move(job, State.WAITING, failure=" ".join(refusal.args))
 
 
@@ -135,6 +139,8 @@ def _undo(job: Import, work: Work) -> None:
                 undoing.whole(work.goes)
         else:
             undo_in_steps(undoing, work)
+    except Busy:
+        raise
     except RuleViolation as refusal:
         if writes_whole() or not job.done:
             stages.move(job, State.DONE, failure=" ".join(refusal.args), undone_by=None)

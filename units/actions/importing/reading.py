@@ -8,7 +8,7 @@ from django.db import transaction
 
 from config.sheets import SheetError, Source, reading
 from units.actions.importing import stages
-from units.actions.importing.rows import Findings, drop_rows, store, store_parts
+from units.actions.importing.rows import Findings, drop_rows, settle, store, store_parts
 from units.imports.kind import Fault
 from units.imports.road.judging import Doubles, Judge, Line
 from units.imports.road.options import kind_of_job
@@ -86,6 +86,7 @@ def read_file(job: Import, file: BinaryIO, *, by, goes: Callable[[int, int], Non
                 goes(done, _expected(source, done))
         if not done:
             raise SheetError(EMPTY)
+        settle(job)
         counts = found.finish(source.address)
         notes = list(source.notes)
     with transaction.atomic():

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from config.sheets import Problem
 from units.imports.road.judging import Doubles, Line
+from units.imports.road.sizes import is_page_sized
 from units.imports.road.values import encoded, stored
 from units.imports.road.waiting import CHUNK
 from units.models import Import, ImportProblem, ImportRow
@@ -168,6 +169,13 @@ def save_object_ids(rows: Iterable[ImportRow], before: dict[int, int | None]) ->
             )
         else:
             cursor.executemany("UPDATE units_importrow SET object_id = %s WHERE id = %s", found)
+
+
+def settle(job: Import) -> None:
+    """After many rows came in PostgreSQL must count them, or it plans for a table that is empty."""
+    if connection.vendor == "postgresql" and not is_page_sized(job):
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE units_importrow")
 
 
 def drop_rows(job: Import) -> None:

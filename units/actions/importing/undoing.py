@@ -84,4 +84,5 @@ def undo_in_steps(undoing: Undoing, work: Work) -> None:
             work.goes(job.done + len(chunk), total)
             undoing.chunk(chunk)
     with transaction.atomic():
+        work.keeps(total)
         undoing.end()

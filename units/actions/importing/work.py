@@ -34,6 +34,7 @@ class Work:
 
     def __init__(self, job: Import, tell: Tell | None = None):
         self.job, self._tell, self._beside = job, tell, None
+        self._claim = [job.pk, _as_column(job.phase_started_at)]
 
     @contextmanager
     def aside(self) -> Iterator[None]:
@@ -50,13 +51,13 @@ class Work:
                 beside.close()
 
     def goes(self, done: int, total: int) -> None:
-        """So far the work has come. ``Stopped`` when somebody asked for it."""
+        """So far the work has come. ``Stopped`` when somebody asked for it; ``Busy`` when others
+
+        believed it dead and took it up: the chunk at hand must then not stand.
+        """
         total = max(done, total)
         with (self._beside or connection).cursor() as cursor:
-            cursor.execute(
-                "UPDATE units_import SET done = %s, total = %s, heartbeat = %s WHERE id = %s",
-                [done, total, _as_column(clock.now()), self.job.pk],
-            )
+            self._beats(cursor, done, total)
             cursor.execute("SELECT stop_asked FROM units_import WHERE id = %s", [self.job.pk])
             stop = cursor.fetchone()[0]
         self.job.done, self.job.total = done, total
@@ -64,6 +65,23 @@ class Work:
             self._tell(done, total)
         if stop:
             raise Stopped
+
+    def keeps(self, done: int) -> None:
+        """So many rows stand written, and the work is still this process's; no ear for a stop."""
+        with connection.cursor() as cursor:
+            self._beats(cursor, done, self.job.total)
+        self.job.done = done
+
+    def _beats(self, cursor, done: int, total: int) -> None:
+        cursor.execute(_BEATS, [done, total, _as_column(clock.now()), *self._claim])
+        if not cursor.rowcount:
+            raise Busy(BUSY)
+
+
+_BEATS = (
+    "UPDATE units_import SET done = %s, total = %s, heartbeat = %s "
+    "WHERE id = %s AND phase_started_at = %s"
+)
 
 
 def _as_column(instant):
@@ -79,7 +97,7 @@ def at_work(job: Import, tell: Tell | None = None) -> Iterator[Work]:
     """
     _claim(job)
     try:
-        yield Work(job, tell)
+        yield Work(job, tell)  # the stamp of the claim tells it from a later one
         Import.objects.filter(pk=job.pk).update(heartbeat=None)
         job.heartbeat = None
     finally:

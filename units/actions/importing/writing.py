@@ -10,7 +10,6 @@ from functools import cached_property
 
 from django.db import transaction
 
-from config import clock
 from config.workflow import Stale
 from units.actions.importing import stages
 from units.actions.importing.rows import save_object_ids
@@ -131,10 +130,11 @@ def write_in_steps(writing: Writing, work: Work) -> None:
             work.goes(job.done + len(chunk), total)
             writing.chunk(chunk)
     with transaction.atomic():
+        work.keeps(total)
         writing.end()
 
 
-def take_back(writing: Writing) -> None:
+def take_back(writing: Writing, work: Work) -> None:
     """Undo the chunks that were written in transactions of their own, the last one first.
 
     Of one that was a single transaction nothing is left, whatever its progress said.
@@ -146,6 +146,4 @@ def take_back(writing: Writing) -> None:
         with transaction.atomic():
             if batch := Rows(job, [row for row in chunk if row.verdict != Verdict.SAME]):
                 writing.kind.undo(job, batch, by=writing.by, at=writing.at)
-            job.done -= len(chunk)
-            job.heartbeat = clock.now()
-            job.save(update_fields=["done", "heartbeat"])
+            work.keeps(job.done - len(chunk))

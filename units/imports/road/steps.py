@@ -43,6 +43,12 @@ def _of_kind(user: User, job: Import) -> str | None:
     return kind.refusal(user, job.options)
 
 
+def carries_on(user: User | None, job: Import, now) -> str | None:
+    """Who may begin a piece of work may take it up again."""
+    asked = may_undo if job.state == State.UNDOING else brings_it_in
+    return asked(user, job, now)
+
+
 def still_waits(job: Import, note: str, now) -> str | None:
     if now - job.uploaded_at > WAITS:
         return "Tệp đã chờ quá 24 giờ, số liệu đối chiếu có thể đã cũ; hãy tải tệp lên lại."
@@ -91,7 +97,7 @@ STEPS = {
         "tiếp tục",
         ("reading", "writing", "undoing"),
         State.WRITING,
-        brings_it_in,
+        carries_on,
         (stands_still, has_its_file),
     ),
     "cancel": Step(
