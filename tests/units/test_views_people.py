@@ -1,6 +1,6 @@
 """The pages on which leaders manage the people of their units."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
@@ -101,6 +101,14 @@ def test_a_unit_with_nobody_or_without_leader_is_warned_of(client, commune):
     assertContains(client.get(page("people", commune.pk)), "chưa có ai lập hoặc ký báo cáo")
     person(Role.REPORTER, commune)
     assertContains(client.get(page("people", commune.pk)), "chưa có lãnh đạo ký báo cáo")
+
+
+def test_sign_ins_are_told_on_the_clock_of_the_portal(client, leader, commune, settings):
+    settings.CLOCK_SHIFT_DAYS = -1096
+    when = datetime(2026, 11, 19, 1, tzinfo=UTC)
+    person(Role.REPORTER, commune, last_login=when)
+
+    assertContains(client.get(page("people", commune.pk)), "08:00 ngày 19/11/2023")
 
 
 def test_roles_above_the_own_are_shown_without_deeds(client):

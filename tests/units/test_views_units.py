@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from tests.factories.persons import PersonFactory
 from tests.factories.units import (
     CommuneFactory,
     DepartmentFactory,
@@ -16,7 +17,9 @@ from tests.factories.units import (
     SuccessionFactory,
     UserFactory,
     VillageFactory,
+    person,
 )
+from units.kinds import Role
 from units.models import Succession, Unit
 from units.register import load_register
 
@@ -294,6 +297,26 @@ def test_the_page_costs_the_same_for_any_number_of_rows(cost):
     add_row()
 
     assert cost(page_of(office)) == one <= 12
+
+
+def test_the_page_of_an_own_unit_costs_no_more_for_what_hangs_on_it(client):
+    """Reports, households and persons are counted in one statement, whatever is below."""
+    district = DistrictFactory()
+    leader = person(Role.LEADER, district)
+    client.force_login(leader)
+
+    def cost():
+        client.get(page_of(district))
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(page_of(district)).status_code == 200
+        return len(queries)
+
+    CommuneFactory(parent=district)
+    one = cost()
+    for _ in range(2):
+        PersonFactory(unit=VillageFactory(parent=CommuneFactory(parent=district)))
+
+    assert cost() == one < 12
 
 
 def test_every_page_of_the_shipped_register_stands(reader, stop_clock):
