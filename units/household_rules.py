@@ -9,7 +9,9 @@ from units.households.courses import GAP, course_of
 from units.models import EscapeRegistration, Household, HouseholdStatus, Unit
 from units.models.people import NAMED_WITHIN
 
-CODE = re.compile("[0-9]{10}")
+CODE_DIGITS = 10
+"""Five digits of the commune and a number of five within it, as the lists of 2022 write it."""
+CODE = re.compile(f"[0-9]{{{CODE_DIGITS}}}")
 NAME_WITHOUT = re.compile("[<>]|^[=+@-]")
 Outcome = EscapeRegistration.Outcome
 
@@ -18,7 +20,7 @@ def code_is_of_list(household: Household) -> str | None:
     """The code as the lists write it: five digits of the commune, five of the household."""
     if CODE.fullmatch(household.code):
         return None
-    return "Mã hộ: phải gồm đúng 10 chữ số (5 chữ số mã xã, 5 chữ số thứ tự của hộ)."
+    return f"Mã hộ: phải gồm đúng {CODE_DIGITS} chữ số (5 chữ số mã xã, 5 chữ số thứ tự của hộ)."
 
 
 def head_is_a_name(household: Household) -> str | None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from config.workflow import RuleViolation
 from tests.factories.households import as_csv, as_xlsx, two_communes
 from tests.factories.poverty import both_standards
 from tests.units.bad_households import (
@@ -71,9 +72,11 @@ def test_all_wrong_rows_of_one_file_get_their_verdicts(made):
 @FILES
 @EACH
 def test_a_row_gets_the_same_verdict_alone(made, place):
-    if CASES[place][1] == BLANK:
-        pytest.skip("a file of one blank row is refused whole")
     before = needed_before(place)
+    if CASES[place][1] == BLANK:
+        with pytest.raises(RuleViolation, match="chưa có dòng dữ liệu nào"):
+            uploaded(made([row_of(place)]))
+        return
 
     job = uploaded(made([*before, row_of(place)]))
 

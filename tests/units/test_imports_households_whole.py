@@ -93,7 +93,7 @@ def test_a_list_of_one_commune_says_nothing_of_the_other(rows):
     assert job.counts["same"] == len(of(rows, "08710"))
 
 
-def test_a_household_entered_by_hand_meanwhile_overtakes_a_waiting_list(rows, communes):
+def test_a_household_entered_by_hand_meanwhile_makes_a_waiting_list_incomplete(rows, communes):
     job = uploaded(rows)
     village = communes[0][1][0]
     save_household(
@@ -101,8 +101,24 @@ def test_a_household_entered_by_hand_meanwhile_overtakes_a_waiting_list(rows, co
         by=reporter_of(communes[0][0]),
     )
 
-    with pytest.raises(RuleViolation, match="dữ liệu trên cổng đã thay đổi"):
+    with pytest.raises(RuleViolation, match="tệp thiếu 1 hộ") as refusal:
         confirm_import(job, by=None)
+
+    assert "Ngô Thị Thơ" not in refusal.value.args[0]
+    assert Household.objects.count() == 1
+    assert not PovertyTally.objects.filter(source=job).exists()
+
+
+def test_a_code_that_another_commune_enters_meanwhile_is_refused(rows, communes):
+    (commune, _), (other, villages) = communes
+    job = uploaded(of(rows, "08707"), by=reporter_of(commune), xa=commune.pk)
+    code = of(rows, "08707")[0]["ma_ho"]
+    save_household(
+        Household(code=code, head="Ngô Thị Thơ", unit=villages[0]), by=reporter_of(other)
+    )
+
+    with pytest.raises(RuleViolation, match="đang thuộc danh sách của một xã khác"):
+        confirm_import(job, by=job.uploaded_by)
 
     assert Household.objects.count() == 1
 

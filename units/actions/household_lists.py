@@ -15,6 +15,7 @@ from units import permissions
 from units.actions.household_sums import REGISTER, upsert_waiting
 from units.households.courses import COUNTED
 from units.households.names import order_of, search_of
+from units.households.scope import of_commune
 from units.models import (
     EscapeRegistration,
     Household,
@@ -34,6 +35,7 @@ CHANGED_MEANWHILE = (
 REGISTERED = (
     "{0} hộ mới của tệp này đã đăng ký thoát nghèo; muốn hoàn tác thì bỏ các đăng ký đó trước."
 )
+TAKEN = "Có mã hộ trong tệp đang thuộc danh sách của một xã khác; hãy kiểm tra lại mã hộ."
 COUNTED_SINCE = (
     "Danh sách hộ của {0} thôn trong tệp này đã được sửa sau khi ghi, không còn hoàn tác được; hãy "
     "sửa từng hộ, hoặc nhập lại danh sách đầy đủ."
@@ -99,6 +101,8 @@ def write_households(
     changed = [row for row in rows if row.verdict == Verdict.CHANGED]
     if changed:
         _refuse_overtaken(changed)
+    if commune := job.options.get("xa"):
+        _refuse_others(new, commune)
     ids = _inserted(job, new) | _updated(job, changed)
     for row in (*new, *changed):
         row.object_id = ids[row.key]
@@ -120,6 +124,13 @@ def _refuse_overtaken(rows: Sequence[ImportRow]) -> None:
     on_file = {values["code"]: values for values in now.values()}
     if any(on_file.get(row.key) != row.before for row in rows):
         raise Stale(CHANGED_MEANWHILE)
+
+
+def _refuse_others(rows: Sequence[ImportRow], commune: int) -> None:
+    """A code that another commune has entered meanwhile: nothing of that household is told."""
+    held = Household.objects.filter(code__in=[row.key for row in rows])
+    if held.exclude(of_commune(commune)).exists():
+        refuse(TAKEN)
 
 
 def _texts(row: ImportRow) -> tuple[str, str, str]:

@@ -8,7 +8,6 @@ stays as the last list told it, as long as it can still be true.
 from collections.abc import Iterable, Sequence
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
 
 from units.households.counting import counted_on_file
 from units.households.courses import COUNTED, DERIVED, SENSITIVE
@@ -24,6 +23,7 @@ from units.models import (
 )
 
 REGISTER = PovertyTally.Origin.REGISTER
+AT_ONCE = 5_000
 TABLE = PovertyTally._meta.db_table
 WHOLE_OF = {"poor_ethnic": "poor", "poor_unable": "poor", "near_ethnic": "near_poor"}
 """Each count that is a part, and what it is a part of."""
@@ -131,11 +131,15 @@ def _settle(communes, *, by: User | None) -> None:
     Households that belonged to the commune itself are counted; a commune of which no village is
     counted any more has no counts either.
     """
-    within = PovertyTally.objects.filter(
-        unit__parent=OuterRef("unit"), year=OuterRef("year"), origin=REGISTER
-    )
-    idle = PovertyTally.objects.filter(unit__in=communes, origin=REGISTER).exclude(Exists(within))
-    idle.filter(unit__kind=Kind.COMMUNE).delete()
+    tallies = PovertyTally.objects.filter(origin=REGISTER)
+    within = tallies.filter(unit__kind=Kind.VILLAGE, unit__parent__in=communes)
+    summed = set(within.values_list("unit__parent", "year").distinct().order_by())
+    own = tallies.filter(unit__kind=Kind.COMMUNE, unit__in=communes)
+    idle = [
+        pk for pk, *place in own.values_list("pk", "unit", "year") if tuple(place) not in summed
+    ]
+    for start in range(0, len(idle), AT_ONCE):
+        tallies.filter(pk__in=idle[start : start + AT_ONCE]).delete()
     direct = HouseholdYear.objects.filter(unit__in=communes, unit__kind=Kind.COMMUNE)
     years_of: dict[int, list[int]] = {}
     for unit, year in direct.values_list("unit", "year").distinct().order_by("unit", "year"):

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from config.sheets import CHOICE, CODE, FLAG, INTEGER, NAME, YEAR, Column, Definition
+from units.household_rules import CODE_DIGITS
 from units.models.households import HouseholdStatus
 
 MOST_ROWS = 2_000_000
-CODE_DIGITS = 10
-"""Five digits of the commune and a number of five within it, as the lists of 2022 write it."""
 IDENTITY_DIGITS = 12
 """The personal identification number (NĐ 137/2015/NĐ-CP Đ13)."""
 MOST_MEMBERS = 50

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from config import clock
+from config.workflow import refuse
 from units import permissions
 from units.actions import household_lists as actions
 from units.actions.household_sums import sum_communes_of
@@ -89,8 +90,8 @@ class Households(ImportKind):
         """Code, village, head and the statuses there are; the rest is counted and let go of."""
         judging.counted(values, around)
         kept = {"code": values["code"], "village": values["village"], "head": values["head"]}
-        for name in around.columns:
-            if status := values[name]:
+        for name, status in zip(around.columns, around.statuses(values), strict=True):
+            if status:
                 kept[name] = status
         return kept
 
@@ -115,11 +116,9 @@ class Households(ImportKind):
         return {row["code"]: row for row in rows.values()}
 
     def finish(self, job: Import, around: Around) -> Iterator[Fault | ImportRow]:
+        around.persons.clear()  # a hundred megabytes of a national list
         yield from whole.found(job, around)
         yield from tallies.waiting(job, around)
-
-    def recheck(self, job: Import, around: Around):
-        return whole.incomplete(job, around)
 
     def summary(self, job: Import):
         return "units/_household_sums.html", tallies.summed(job)
@@ -131,6 +130,11 @@ class Households(ImportKind):
         actions.write_tallies(job, tallies.COUNTS, rows, by=by)
 
     def after(self, job: Import, around: Around, *, by, at):
+        """Households entered by hand meanwhile make the list incomplete: said in so many words,
+
+        where a new look at the waiting rows could not tell.
+        """
+        refuse(*(fault.message for fault in whole.incomplete_now(job, around)))
         sum_communes_of(job, tallies.COUNTS, by=by)
 
     def hold_back(self, job: Import):

@@ -60,9 +60,20 @@ def _ending_early(around: Around) -> Iterator[Fault]:
 
 def incomplete(job: Import, around: Around) -> Iterator[Fault]:
     """Households on file that the list does not hold, by commune; codes of other communes."""
-    if not around.held:
-        return
-    yield from _foreign(job, around)
+    if around.held:
+        yield from _foreign(job, around)
+        yield from _left_out(job, around)
+
+
+def incomplete_now(job: Import, around: Around) -> Iterator[Fault]:
+    """The same once all rows are written: then there must be as many households as rows."""
+    held = sum(Household.objects.filter(unit__in=units).count() for units in _covered(job, around))
+    rows = job.rows.filter(part="").exclude(verdict=ImportRow.Verdict.FAULTY).count()
+    if held != rows:
+        yield from _left_out(job, around)
+
+
+def _left_out(job: Import, around: Around) -> Iterator[Fault]:
     missing: dict[int, int] = {}
     for units in _covered(job, around):
         left = Household.objects.filter(unit__in=units).exclude(_in_file(job))
