@@ -24,6 +24,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Round
 
+from config.dated import holds_on
 from criteria.models import Answer, BlockMember, Criterion
 from criteria.queries.points import shares
 from criteria.states import AnswerKind, ChecklistState, Direction, Grade, Side
@@ -63,10 +64,17 @@ class Standing(NamedTuple):
 def accepted_answers(period, tier, block=None) -> QuerySet:
     """The answers of all accepted checklists of a tier, or of one block of it, in a period.
 
-    Members of a block are those of the period's reference date. ``board`` joins the points of
+    Ranked are the units on the period's register: one that ended before its reference date is
+    not. Members of a block are those of the period's reference date. ``board`` joins the points of
     the board in force.
     """
+    on_register = holds_on(
+        period.reference_date,
+        starts="checklist__unit__valid_from",
+        ends="checklist__unit__valid_to",
+    )
     answers = Answer.objects.filter(
+        on_register,
         checklist__period=period,
         checklist__criteria_set__tier=tier,
         checklist__state=ChecklistState.ACCEPTED,

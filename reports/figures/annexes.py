@@ -16,8 +16,7 @@ from django.db.models import Exists, OuterRef
 
 from reports import annexes
 from reports.figures.counting import higher_report
-from reports.models import Annex, AnnexTable
-from reports.states import State
+from reports.models import Annex, AnnexTable, counted
 from units.kinds import TIER_ORDER
 
 LISTED = ("B2", "B5")
@@ -83,7 +82,7 @@ def annex_sums(campaign, periods) -> list[AnnexSums]:
 def _tables(periods):
     higher = AnnexTable.objects.filter(higher_report(), annex=OuterRef("annex"))
     found = (
-        AnnexTable.objects.filter(report__period__in=periods, report__state=State.ACCEPTED)
+        AnnexTable.objects.filter(counted("report__"), report__period__in=periods)
         .annotate(contained=Exists(higher))
         .select_related("report__unit", "report__period")
         .order_by("report__period__year", "report__unit__sort_key", "pk")

@@ -8,8 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reports.models import AnnexTable
-from reports.states import State
+from reports.models import AnnexTable, counted
 
 ANNEX = "B6"
 FORM, RECIPIENT, YEAR = "form", "recipient", "year"
@@ -38,7 +37,7 @@ def awards(periods) -> list[AwardCount]:
     """The awards of these periods in the order of the forms; one query."""
     tables = (
         AnnexTable.objects.filter(
-            annex__code=ANNEX, report__period__in=periods, report__state=State.ACCEPTED
+            counted("report__"), annex__code=ANNEX, report__period__in=periods
         )
         .select_related("annex", "report__period")
         .order_by("report__period__year", "pk")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q
 
 from campaign.models import Period
-from reports.models import Figure, Report
+from reports.models import Figure, Report, counted
 from reports.queries.expected import expected_units
 from reports.states import State
 from units.kinds import TIER_OF_KIND, Kind
@@ -36,16 +36,14 @@ def covered_periods(period) -> list[Period]:
 
 
 def accepted_reports(periods):
-    """The reports that the receiver has accepted, of these periods."""
-    return Report.objects.filter(period__in=periods, state=State.ACCEPTED)
+    """The reports that the receiver has accepted, of these periods and the units on them."""
+    return Report.objects.filter(counted(), period__in=periods)
 
 
 def counted_figures(periods):
     """The figures of accepted reports that no higher accepted report of the period contains."""
     return (
-        Figure.objects.filter(
-            report__period__in=periods, report__state=State.ACCEPTED, value__isnull=False
-        )
+        Figure.objects.filter(counted("report__"), report__period__in=periods, value__isnull=False)
         .alias(contained=Exists(_higher_figure()))
         .filter(contained=False)
     )
@@ -63,11 +61,8 @@ def higher_report() -> Q:
     above = Q(pk__in=[])
     for level in LEVELS:
         above |= Q(report__unit=OuterRef(f"report__unit__{level}"))
-    return above & Q(
-        report__period=OuterRef("report__period"),
-        report__state=State.ACCEPTED,
-        report__unit__kind__in=CONTAINING,
-    )
+    of_kind = Q(report__unit__kind__in=CONTAINING)
+    return above & of_kind & counted("report__") & Q(report__period=OuterRef("report__period"))
 
 
 @dataclass(frozen=True)

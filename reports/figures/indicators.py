@@ -18,8 +18,7 @@ from django.db.models import F
 
 from criteria.models import Indicator
 from reports.figures.counting import counted_figures
-from reports.models import Figure
-from reports.states import State
+from reports.models import Figure, counted
 from units.kinds import TIER_ORDER
 
 
@@ -74,8 +73,8 @@ def _adding(periods):
 
 def _standing_alone(periods):
     return Figure.objects.filter(
+        counted("report__"),
         report__period__in=periods,
-        report__state=State.ACCEPTED,
         value__isnull=False,
         indicator__rollup=Indicator.Rollup.NONE,
     )

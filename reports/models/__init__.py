@@ -1,7 +1,15 @@
 """The nouns of ``reports``, one module each."""
 
 from reports.models.outline import Annex, OutlineSection
-from reports.models.report import TO_BOARD, AnnexTable, Figure, Report, Section, left_to_board
+from reports.models.report import (
+    TO_BOARD,
+    AnnexTable,
+    Figure,
+    Report,
+    Section,
+    counted,
+    left_to_board,
+)
 from reports.models.summary import Selection, Summary, SummaryFile
 from reports.models.trail import Remark, ReportStep, Version
 
@@ -19,5 +27,6 @@ __all__ = [
     "Summary",
     "SummaryFile",
     "Version",
+    "counted",
     "left_to_board",
 ]

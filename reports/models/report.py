@@ -21,6 +21,18 @@ for the holder of the receiving duty, wherever its people are seated.
 """
 
 
+def counted(of: str = "") -> Q:
+    """What sums take in: accepted reports of units on the register of their period.
+
+    A unit that ended before the period's reference date owes it nothing; who took it over reports
+    for all of the ground. ``of``: the way to the report ("report__").
+    """
+    day = F(f"{of}period__reference_date")
+    lasting = Q(**{f"{of}unit__valid_to__isnull": True}) | Q(**{f"{of}unit__valid_to__gt": day})
+    begun = Q(**{f"{of}unit__valid_from__lte": day})
+    return lasting & begun & Q(**{f"{of}state": State.ACCEPTED})
+
+
 def taken_over_by_nobody(day) -> QuerySet[Unit]:
     """The units that have ended by the day and that no living unit took over whole.
 

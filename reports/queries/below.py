@@ -6,8 +6,7 @@ from decimal import Decimal
 from django.db.models import Sum
 
 from criteria.models import Indicator
-from reports.models import Figure, Report
-from reports.states import State
+from reports.models import Figure, Report, counted
 
 
 @dataclass(frozen=True)
@@ -21,10 +20,7 @@ class Below:
 def accepted_below(report):
     """The reports of the same period that the unit has received from the units right below it."""
     return Report.objects.filter(
-        unit__parent=report.unit,
-        receiver=report.unit,
-        period=report.period,
-        state=State.ACCEPTED,
+        counted(), unit__parent=report.unit, receiver=report.unit, period=report.period
     )
 
 

@@ -54,7 +54,7 @@ def district():
 
 @pytest.fixture
 def pair(district):
-    return [CommuneFactory(parent=district, code=f"0{n}001") for n in (1, 2)]
+    return [CommuneFactory(parent=district, code=f"9{n}001") for n in (1, 2)]
 
 
 def refusal_of(call):
@@ -115,25 +115,25 @@ def test_a_transfer_leads_under_another_unit_above(admin, pair):
 
 
 def test_a_split_tells_the_share_of_each_part(admin, pair):
-    parts = [{"name": "Xã Đông"}, {"code": "09999", "name": "Xã Tây"}]
+    parts = [{"name": "Xã Đông"}, {"code": "99999", "name": "Xã Tây"}]
 
     done(split(pair[0], *parts, shares=[Decimal("0.6"), Decimal("0.4")]), by=admin)
 
     assert links_of(pair[0]) == [
         (Way.SPLIT, pair[0].code, DAY, Decimal("0.60000")),
-        (Way.SPLIT, "09999", DAY, Decimal("0.40000")),
+        (Way.SPLIT, "99999", DAY, Decimal("0.40000")),
     ]
 
 
 def test_a_part_and_a_whole_may_come_together(admin, pair):
     """ "On the basis of a part of commune A and the whole of commune B": one line of a decision."""
-    group = split(pair[0], {"name": "Xã Đông"}, {"code": "09999", "name": "Xã Tây"})
+    group = split(pair[0], {"name": "Xã Đông"}, {"code": "99999", "name": "Xã Tây"})
     whole = Ending(pair[1].code, pair[1].name, (group.endings[0].heirs[1],))
     group = replace(group, endings=(*group.endings, whole))
 
     done(group, by=admin)
 
-    west = alive("09999")
+    west = alive("99999")
     assert set(west.takeovers.values_list("predecessor__code", "way")) == {
         (pair[0].code, Way.SPLIT),
         (pair[1].code, Way.MERGE),
@@ -151,7 +151,7 @@ def test_an_end_has_no_heir_and_tells_why(admin, pair):
 
 
 def test_several_groups_are_one_act(admin, pair, district):
-    others = [CommuneFactory(parent=district, code=f"0{n}002") for n in (3, 4, 5)]
+    others = [CommuneFactory(parent=district, code=f"9{n}002") for n in (3, 4, 5)]
 
     made = done(merge(*pair), merge(*others, number=2), by=admin)
 
@@ -189,7 +189,7 @@ def test_a_district_that_changes_its_name_takes_all_below_along(admin, district,
 
 def test_after_a_split_each_unit_below_is_placed_by_a_person(admin, pair):
     villages = [VillageFactory(parent=pair[0], code=f"V{n}") for n in (1, 2, 3)]
-    group = split(pair[0], {"name": "Xã Đông"}, {"code": "09999", "name": "Xã Tây"})
+    group = split(pair[0], {"name": "Xã Đông"}, {"code": "99999", "name": "Xã Tây"})
     east, west = (new.key for new in group.startings)
     choices = {villages[0].code: east, villages[1].code: west}
 
@@ -258,9 +258,9 @@ def test_each_part_of_a_split_has_the_known_heir(admin, pair):
     heir = CommuneFactory(parent=pair[0].parent, valid_from=date(2025, 1, 1))
     known_end(pair[0], heir)
 
-    done(split(pair[0], {"name": "Xã Đông"}, {"code": "09999", "name": "Xã Tây"}), by=admin)
+    done(split(pair[0], {"name": "Xã Đông"}, {"code": "99999", "name": "Xã Tây"}), by=admin)
 
-    for code in (pair[0].code, "09999"):
+    for code in (pair[0].code, "99999"):
         assert links_of(alive(code)) == [(Way.MERGE, heir.code, date(2025, 1, 1), None)]
 
 

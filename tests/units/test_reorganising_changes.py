@@ -178,7 +178,7 @@ DAY = "2024-07-01"
 def communes():
     district = DistrictFactory(code="H1")
     return [
-        CommuneFactory(parent=district, code=f"0900{n}", short_name=name)
+        CommuneFactory(parent=district, code=f"9900{n}", short_name=name)
         for n, name in enumerate(("Xuân Hoà", "Lũng Hạ", "Bình An"), start=1)
     ]
 
@@ -187,20 +187,20 @@ def line(old, new=("", ""), way="merge", *, day=DAY, basis=BASIS, name=None):
     return (day, old.code, name or old.name, *new, way, basis, "confirmed", "")
 
 
-JOINED = ("09001", "Thị Trấn Hòa Hạ")
+JOINED = ("99001", "Thị Trấn Hòa Hạ")
 
 
 def test_lines_of_one_decision_are_one_draft_with_a_group_for_each_new_unit(admin, communes):
     rows = [line(unit, JOINED) for unit in communes[:2]]
-    rows.append(line(communes[2], ("09003", "Phường Bình An"), "rename"))
+    rows.append(line(communes[2], ("99003", "Phường Bình An"), "rename"))
 
     bring_in(rows, admin)
 
     (draft,) = Reorganisation.objects.all()
     assert (draft.way, draft.decided_on, draft.made_by) == ("merge", date(2024, 5, 15), admin)
     merged, renamed = from_json(draft.plan).groups
-    assert (merged.way, merged.codes) == ("merge", ("09001", "09002"))
-    assert (renamed.way, renamed.codes) == ("rename", ("09003",))
+    assert (merged.way, merged.codes) == ("merge", ("99001", "99002"))
+    assert (renamed.way, renamed.codes) == ("rename", ("99003",))
     (town,) = merged.startings
     assert (town.name, town.subtype, town.urban, town.parent) == (
         "Thị trấn Hòa Hạ", "thị trấn", True, "H1",
@@ -219,7 +219,7 @@ def test_people_are_still_asked_for(admin, communes):
 
 def test_a_split_leaves_the_shares_and_the_villages_to_people(admin, communes):
     VillageFactory(parent=communes[0])
-    rows = [line(communes[0], new, "split") for new in (("09001", "Xã Đông"), ("09009", "Xã Tây"))]
+    rows = [line(communes[0], new, "split") for new in (("99001", "Xã Đông"), ("99009", "Xã Tây"))]
 
     bring_in(rows, admin)
 
@@ -231,7 +231,7 @@ def test_a_split_leaves_the_shares_and_the_villages_to_people(admin, communes):
 
 
 def test_a_parent_that_cannot_be_told_is_left_open(admin, communes):
-    other = CommuneFactory(code="09100")
+    other = CommuneFactory(code="99100")
 
     bring_in([line(communes[0], JOINED), line(other, JOINED)], admin)
 
@@ -243,16 +243,16 @@ def test_a_parent_that_cannot_be_told_is_left_open(admin, communes):
     ("rows", "rule"),
     [
         (lambda units: [line(units[0], JOINED, name="Xã Khác")], "name_mismatch"),
-        (lambda units: [line(units[0], ("09001", "Xã Đông"), "dissolve")], "heir_of_end"),
+        (lambda units: [line(units[0], ("99001", "Xã Đông"), "dissolve")], "heir_of_end"),
         (lambda units: [line(units[0])], "missing_heir"),
-        (lambda units: [line(units[0], ("09002", "Xã Lũng Hạ"))], "code_in_use"),
-        (lambda units: [line(units[0], JOINED), line(units[1], ("09001", "Xã B"))], "two_names"),
+        (lambda units: [line(units[0], ("99002", "Xã Lũng Hạ"))], "code_in_use"),
+        (lambda units: [line(units[0], JOINED), line(units[1], ("99001", "Xã B"))], "two_names"),
         (lambda units: [line(units[0], JOINED, day="2020-07-01")], "unknown_unit"),
         (lambda units: [line(units[0], JOINED, basis="")], "missing_value"),
         (
             lambda units: [
                 line(units[0], JOINED),
-                line(units[0], ("09009", "Xã Tây"), basis="Nghị quyết 8/NQ-UBTVQH15"),
+                line(units[0], ("99009", "Xã Tây"), basis="Nghị quyết 8/NQ-UBTVQH15"),
             ],
             "two_decisions",
         ),
@@ -276,7 +276,7 @@ def test_a_change_that_is_drafted_already_makes_no_second_draft(admin, communes)
     rows = [line(unit, JOINED) for unit in communes[:2]]
     bring_in(rows, admin)
 
-    again = bring_in([*rows, line(communes[2], ("09003", "Phường Bình An"), "rename")], admin)
+    again = bring_in([*rows, line(communes[2], ("99003", "Phường Bình An"), "rename")], admin)
 
     assert (again.counts["same"], again.counts["new"]) == (2, 1)
     assert Reorganisation.objects.count() == 2

@@ -204,17 +204,17 @@ def test_only_an_administrator_places_people(known):
 def test_a_unit_stands_on_the_ground_of_those_it_took_over_whole(stop_clock):
     stop_clock(2024, 6, 10, 8)
     district = DistrictFactory()
-    first, second, third = (CommuneFactory(parent=district, code=f"0{n}001") for n in (1, 2, 3))
+    first, second, third = (CommuneFactory(parent=district, code=f"9{n}001") for n in (1, 2, 3))
     done(rename(first, name="Phường Một"), by=None, day=date(2023, 1, 1))
     renamed = Unit.objects.as_of(date(2023, 1, 1)).get(code=first.code)
     done(merge(renamed, second), by=None)
-    parts = [{"code": "09001", "name": "Xã Đông"}, {"code": "09002", "name": "Xã Tây"}]
+    parts = [{"code": "99001", "name": "Xã Đông"}, {"code": "99002", "name": "Xã Tây"}]
     done(split(third, *parts), by=None)
     new = Unit.objects.get(code=first.code, valid_to=None)
 
     assert [unit.pk for unit in new.ground()][0] == new.pk
     assert {unit.pk for unit in new.ground()} == {new.pk, renamed.pk, second.pk, first.pk}
-    for part in Unit.objects.filter(code__in=("09001", "09002")):
+    for part in Unit.objects.filter(code__in=("99001", "99002")):
         assert part.ground() == [part]
 
 

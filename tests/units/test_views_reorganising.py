@@ -47,7 +47,7 @@ def pair():
     district = DistrictFactory()
     names = ("Ấm Hạ", "Đan Thượng")
     return [
-        CommuneFactory(parent=district, code=f"0{n}001", short_name=name)
+        CommuneFactory(parent=district, code=f"9{n}001", short_name=name)
         for n, name in enumerate(names, start=1)
     ]
 
@@ -77,7 +77,7 @@ def test_a_merger_from_the_first_page_to_the_result(client, admin, pair):
     post(client, "reorganisation_units", made.pk, way="merge", version=1)
 
     found = page(client, "reorganisation_group", made.pk, 1, q="am ha", cap="", thuoc="")
-    assert "Xã Ấm Hạ (mã 01001)" in found
+    assert "Xã Ấm Hạ (mã 91001)" in found
     assert "Đan Thượng (mã" not in found
     codes = [unit.code for unit in pair]
     post(
@@ -85,8 +85,8 @@ def test_a_merger_from_the_first_page_to_the_result(client, admin, pair):
         viec="them", don_vi=codes, version=version(made),
     )  # fmt: skip
     shown = page(client, "reorganisation_group", made.pk, 1)
-    assert 'value="01001"' in shown  # what starts is filled in from the first
-    told = {"m1-1-code": "01001", "m1-1-short_name": "Hòa An", "m1-1-subtype": "xã"}
+    assert 'value="91001"' in shown  # what starts is filled in from the first
+    told = {"m1-1-code": "91001", "m1-1-short_name": "Hòa An", "m1-1-subtype": "xã"}
     told |= {"m1-1-parent": pair[0].parent.code, "m1-1-name": ""}
     post(client, "reorganisation_group", made.pk, 1, version=version(made), **told)
 
@@ -103,7 +103,7 @@ def test_a_merger_from_the_first_page_to_the_result(client, admin, pair):
     result = post(client, "reorganisation_carry_out", made.pk, **hidden)
 
     assert "Đã thực hiện sắp xếp đơn vị." in result
-    new = Unit.objects.as_of(DAY).get(code="01001")
+    new = Unit.objects.as_of(DAY).get(code="91001")
     assert new.name == "Xã Hòa An"
     assert new.get_absolute_url() in result
     assert Appointment.objects.get(user=seat.user, starts=DAY).unit == new
@@ -121,11 +121,11 @@ def test_a_split_asks_for_parts_shares_and_villages(client, admin, pair):
     post(client, *change, viec="them-moi", version=3)
     post(client, *change, viec="bo-moi", don_vi="+1.3", version=4)
     told = {}
-    for part, code, name, share in (("1", "01001", "Đông", "62,5"), ("2", "09999", "Tây", "37,5")):
+    for part, code, name, share in (("1", "91001", "Đông", "62,5"), ("2", "99999", "Tây", "37,5")):
         place = f"m1-{part}"
         told |= {f"{place}-code": code, f"{place}-short_name": name, f"{place}-subtype": "xã"}
         told |= {f"{place}-parent": pair[0].parent.code, f"{place}-name": ""}
-        told |= {f"c01001-takes_{place}": "on", f"c01001-share_{place}": share}
+        told |= {f"c91001-takes_{place}": "on", f"c91001-share_{place}": share}
     post(client, "reorganisation_group", made.pk, 1, version=5, **told)
 
     (group,) = from_json(Reorganisation.objects.get().plan).groups
@@ -303,7 +303,7 @@ def test_a_step_costs_the_same_for_any_number_of_rows(
     for number in range(rows):
         unit = CommuneFactory(parent=pair[0].parent)
         AppointmentFactory(unit=VillageFactory(parent=unit))
-        parts = [{"name": "Xã Đông"}, {"code": f"0{number}999", "name": "Xã Tây"}]
+        parts = [{"name": "Xã Đông"}, {"code": f"9{number}999", "name": "Xã Tây"}]
         groups.append(split(unit, *parts, number=number + 2))
     made = draft(*groups)
 

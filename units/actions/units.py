@@ -44,6 +44,8 @@ def save_unit(unit: Unit, *, by: User | None, reason: str = "") -> Unit:
     """
     by = anew(by)
     before = stored(unit)
+    if unit.parent_id:  # a reorganisation must not end it while another is put under it
+        unit.parent = Unit.objects.select_for_update().get(pk=unit.parent_id)
     refuse(*{by and permissions.keeps_unit(by, each) for each in (before, unit) if each})
     tidy(unit, ("code", "name", "short_name", "subtype", "source", "note"))
     unit.fill_keys()

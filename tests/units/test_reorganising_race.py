@@ -1,0 +1,94 @@
+"""Two people at once: on PostgreSQL the second waits, and finds what the first has done."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from config.workflow import RuleViolation
+from tests.factories.reorganising import DAY, draft, merge, rename
+from tests.factories.units import CommuneFactory, DepartmentFactory, DistrictFactory, person
+from units.actions import reorganising, save_unit
+from units.kinds import Kind, Role
+from units.models import Succession, Unit
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+def at_once(*acts):
+    """Run the acts in threads of their own, started together; results or refusals."""
+    barrier = Barrier(len(acts))
+
+    def run(act):
+        try:
+            barrier.wait(10)
+            return act()
+        except RuleViolation as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+@pytest.fixture
+def admin():
+    return person(Role.ADMINISTRATOR, DepartmentFactory())
+
+
+@pytest.fixture
+def pair():
+    district = DistrictFactory()
+    return [CommuneFactory(parent=district, code=f"9{n}001") for n in (1, 2)]
+
+
+def test_one_draft_is_carried_out_once(admin, pair):
+    made = draft(merge(*pair), by=admin)
+
+    def act():
+        return reorganising.carry_out(made, by=admin, version=made.version)
+
+    found = at_once(act, act)
+
+    assert sum(isinstance(each, RuleViolation) for each in found) == 1
+    assert Unit.objects.as_of(DAY).filter(code=pair[0].code).count() == 1
+    assert Succession.objects.count() == 2
+
+
+def test_two_drafts_about_one_commune_are_not_both_carried_out(admin, pair):
+    first = draft(merge(*pair, name="Xã Chung"), by=admin)
+    second = draft(rename(pair[1], name="Phường Mới"), by=admin, number="Nghị quyết 2/NQ-HĐND")
+
+    found = at_once(
+        *(
+            lambda each=each: reorganising.carry_out(each, by=admin, version=each.version)
+            for each in (first, second)
+        )
+    )
+
+    (refusal,) = [each for each in found if isinstance(each, RuleViolation)]
+    assert "sổ đã ghi đơn vị kế thừa" in " ".join(refusal.args)
+    assert pair[1].handovers.count() == 1
+
+
+def test_nothing_is_put_under_a_unit_that_ends_meanwhile(admin, pair):
+    """Either the village is there in time and goes along, or it is refused; never left over."""
+    made = draft(merge(*pair), by=admin)
+    village = Unit(
+        code="V1", name="Thôn Mới", short_name="Mới", kind=Kind.VILLAGE, subtype="thôn",
+        parent=pair[0], valid_from=date(2024, 1, 1),
+    )  # fmt: skip
+
+    found = at_once(
+        lambda: reorganising.carry_out(made, by=admin, version=made.version),
+        lambda: save_unit(village, by=admin),
+    )
+
+    assert not isinstance(found[0], RuleViolation)
+    late = isinstance(found[1], RuleViolation)
+    alive = Unit.objects.as_of(DAY).filter(code="V1")
+    assert alive.count() == (0 if late else 1)
+    assert all(unit.parent.exists_on(DAY) for unit in alive)
