@@ -13,6 +13,7 @@ from config import clock
 from config.paging import streamed
 from config.sheets import CHOICE, CODE, DATE, NAME, YEAR, Column, Definition
 from config.text import fold
+from units.actions.exports import note_taken_away
 from units.imports.kind import Fault, ImportKind, register
 from units.imports.lives import Life, Lives
 from units.kinds import Kind
@@ -220,7 +221,11 @@ class HonourKind(ImportKind):
         return {**values, "decided_on": date.fromisoformat(values["decided_on"])}
 
     def rows(self, options, user):
-        return honour_rows(honours_for(user) if user else Honour.objects.for_list())
+        """What the user may see; taking it away as a file to fill in is noted."""
+        if user is None:
+            return honour_rows(Honour.objects.for_list())
+        note_taken_away(Honour, by=user)
+        return honour_rows(honours_for(user))
 
 
 def _key(decided_on: date, recipient: str, unit_code: str, number: str, name: str) -> str:

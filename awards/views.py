@@ -12,6 +12,7 @@ from awards.models import Honour
 from config import access, downloads
 from config.paging import KeyedPaginator
 from config.refusals import accepts, attempt, attempt_in
+from units.actions.exports import note_taken_away
 from units.kinds import Role
 from units.models import Unit
 
@@ -42,6 +43,7 @@ def honours(request):
 @access.audience(access.SIGNED_IN)
 def honours_download(request, suffix):
     """The same list as a table, in the shape in which honours come in."""
+    note_taken_away(Honour, by=request.user)
     rows = honour_rows(_asked_for(request).qs)
     return downloads.table(HONOURS, rows, name="khen thuong", suffix=suffix)
 
@@ -58,6 +60,7 @@ def unit_honours(request, pk):
 def unit_honours_download(request, pk, suffix):
     """The same list as a table."""
     unit = get_object_or_404(Unit, pk=pk)
+    note_taken_away(Honour, by=request.user, unit=unit)
     rows = honour_rows(_asked_for(request, unit).qs)
     return downloads.table(HONOURS, rows, name=f"khen thuong {unit.code}", suffix=suffix)
 

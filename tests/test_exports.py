@@ -12,7 +12,11 @@ from django.conf import settings
 from django.urls import Resolver404, resolve
 
 from config.access import audience_of
+from tests.factories.units import DistrictFactory, person
+from tests.tables import content_of
 from tests.test_access import INVENTORY, PAGES, address
+from units.kinds import Role
+from units.models import LogEntry
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 PACKAGES = ("account/", "mfa/", "admin/", "allauth/")
@@ -94,6 +98,29 @@ def test_a_table_is_open_to_those_who_read_its_page(name):
         page = resolve(address(name).removesuffix("bang.xlsx")).view_name
 
     assert INVENTORY[name] == INVENTORY[page] == set(audience_of(PAGES[name].callback))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("url", "noun"),
+    [
+        ("/don-vi/ca-nhan/bang.csv", "person"),
+        ("/don-vi/{unit}/nguoi/bang.csv", "appointment"),
+        ("/khen-thuong/bang.csv", "honour"),
+        ("/khen-thuong/don-vi/{unit}/bang.csv", "honour"),
+        ("/nhap-lieu/tai-khoan/mau.csv", "user"),
+    ],
+)
+def test_taking_names_of_people_away_is_noted(client, stop_clock, url, noun):
+    stop_clock(2023, 11, 24, 9)
+    user = person(Role.LEADER, DistrictFactory())
+    client.force_login(user)
+
+    content_of(client.get(url.format(unit=user.seats()[0].unit_id), {"q": "Bí Mật"}))
+
+    entry = LogEntry.objects.get(action=f"export_{noun}")
+    assert entry.by == user
+    assert "Bí Mật" not in f"{entry.label} {entry.changes}"
 
 
 @pytest.mark.parametrize("name", TAKEN_AWAY)

@@ -10,6 +10,8 @@ from tests.factories.awards import HonourFactory
 from tests.factories.campaign import ExtensionFactory, instant
 from tests.factories.contributions import ContributionFactory
 from tests.factories.criteria import RankingFactory, RankingRowFactory
+from tests.factories.imports import ImportFactory
+from tests.factories.persons import PersonFactory
 from tests.factories.reports import accepted, sent, started
 from tests.factories.units import (
     CommuneFactory,
@@ -49,8 +51,11 @@ def scene():
         giver = EnterpriseFactory(parent=receiver)
         ContributionFactory(giver=giver, receiver=receiver)
     for kind in Honour.Recipient.values:
-        HonourFactory(recipient=kind, unit=village, name=f"Tên {kind}")
-        HonourFactory(recipient=kind, unit=other.unit, name=f"Tên {kind}")
+        for unit in (village, other.unit):
+            HonourFactory(recipient=kind, unit=unit, name=f"Tên {kind}")
+    for unit in (village, commune, other.unit):
+        PersonFactory(unit=unit)
+        ImportFactory(uploaded_by=ours.leader, name=f"{unit.code}.xlsx")
     ranking = RankingFactory(period=year.period, tier=Tier.DISTRICT)
     RankingRowFactory(ranking=ranking, unit=other.unit)
     return SimpleNamespace(year=year, district=district, commune=commune, village=village,
@@ -113,6 +118,8 @@ LISTS = {
     "/ke-hoach/nhiem-vu/": (flat("rows", "holders"), code_of, "Mã đơn vị"),
     "/ke-hoach/dong-gop/": (rows_of_pages, lambda row: row.receiver.code, "Mã xã nhận"),
     "/ke-hoach/dong-gop/theo-xa/": (rows_of_pages, lambda row: row["code"], "Mã xã nhận"),
+    "/don-vi/ca-nhan/": (rows_of_pages, lambda row: row.name, "Họ và tên"),
+    "/nhap-lieu/": (rows_of_pages, lambda row: row.name, "Tệp"),
     "/khen-thuong/": (rows_of_pages, lambda row: row.name, "Tên được ghi trong quyết định"),
 }
 """Address of a list → how the screen's rows are found, what names a row, in which column."""

@@ -19,6 +19,7 @@ from config.sheets import CHOICE, CODE, DATE, NAME, TEXT, Column, Definition
 from config.text import vn_date
 from units import permissions, rules
 from units.actions import users as actions
+from units.actions.exports import note_taken_away
 from units.imports.kind import Fault, ImportKind
 from units.imports.lives import Life, Lives
 from units.kinds import Kind, Role
@@ -252,6 +253,8 @@ class Users(ImportKind):
 
     def rows(self, options, user: User | None):
         """The roles in force on the day that the user may hand out himself."""
+        if user is not None:
+            note_taken_away(User, by=user)
         day = date.fromisoformat(options["tu"])
         seats = Appointment.objects.in_force(day).select_related("user", "unit")
         for seat in seats.order_by("unit__path", "pk").iterator(chunk_size=2_000):

@@ -11,10 +11,12 @@ from config import access, clock, downloads
 from config.refusals import attempt, attempt_in
 from units import exports, queries, staffing
 from units.actions.accounts import open_account, renew_password
+from units.actions.exports import note_taken_away
 from units.actions.handing_over import hand_over
 from units.actions.people import appoint, end_appointment
 from units.handing_over import in_hand
 from units.kinds import Role
+from units.models import Appointment
 from units.people_forms import EndRoleForm, FindForm, GiveForm, HandOverForm, OpenForm
 
 ROWS = 50
@@ -47,8 +49,9 @@ def people(request, pk):
 @require_safe
 @access.audience(*MANAGERS)
 def people_download(request, pk, suffix):
-    """Every role ever held in the unit, as its page lists them."""
+    """Every role ever held in the unit, as its page lists them; it is noted."""
     unit = _unit(request, pk)
+    note_taken_away(Appointment, by=request.user, unit=unit)
     rows = exports.seat_rows(staffing.seats_of(unit))
     return downloads.table(exports.SEATS, rows, name=f"nguoi {unit.code}", suffix=suffix)
 

@@ -8,8 +8,10 @@ from config import access, clock, downloads
 from config.paging import KeyedPaginator
 from config.refusals import attempt_in
 from units import exports, persons
+from units.actions.exports import note_taken_away
 from units.actions.persons import save_person
 from units.kinds import Role
+from units.models import Person
 from units.person_filters import PersonFilter
 from units.person_forms import PersonForm
 
@@ -32,7 +34,8 @@ def person_list(request):
 @require_safe
 @access.audience(*READERS)
 def person_download(request, suffix):
-    """The same list as a table."""
+    """The same list as a table; that names were taken away is noted."""
+    note_taken_away(Person, by=request.user)
     rows = exports.person_rows(PersonFilter(request.GET, request=request).qs)
     return downloads.table(exports.PERSONS, rows, name="ca nhan tham gia", suffix=suffix)
 
