@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.db import models
 from django.shortcuts import redirect
@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from config import access, downloads
 from config.columns import at, moment
 from config.paging import streamed
-from config.sheets import CODE, DATE, DECIMAL, INTEGER, TEXT, Column, Definition
+from config.sheets import CODE, DATE, DECIMAL, INTEGER, TEXT, Column, Definition, SheetError
 from units.actions.exports import note_taken_away
 from units.kinds import Role
 
@@ -54,7 +54,11 @@ class TableAdmin(admin.ModelAdmin):
             asked = request.META.get("QUERY_STRING", "")
             note_taken_away(self.model, by=request.user, asked=asked)
         name, rows = str(self.opts.verbose_name_plural), self.table_rows(rows)
-        return downloads.table(self.table_definition(), rows, name=name, suffix=suffix)
+        try:
+            return downloads.table(self.table_definition(), rows, name=name, suffix=suffix)
+        except SheetError as refusal:  # more rows than a sheet holds
+            messages.error(request, *refusal.args)
+            return redirect(f"{request.path.rpartition('/')[0]}/")
 
     def table_definition(self) -> Definition:
         columns = [column for field in self._handed_out() for column in _columns(field)]

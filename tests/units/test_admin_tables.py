@@ -112,3 +112,16 @@ def test_a_table_costs_the_same_for_any_number_of_rows(
         with django_assert_num_queries(5):
             rows = csv_rows(client.get(url(site)))
     assert len(rows) == 4
+
+
+def test_more_rows_than_a_sheet_holds_are_told_and_csv_takes_them(
+    client, administrator, monkeypatch
+):
+    DistrictFactory.create_batch(3)
+    site = next(site for site in OURS if site.opts.label == "units.Unit")
+    monkeypatch.setattr("config.sheets.streams.LAST_ROW", 3)
+
+    response = client.get(url(site, ".xlsx"), follow=True)
+
+    assert ".csv" in " ".join(str(message) for message in response.context["messages"])
+    assert len(csv_rows(client.get(url(site)))) >= 3
