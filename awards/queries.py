@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from awards.models import AwardForm, Honour
 from campaign.queries import FurtherPart, current_campaign
-from units.models import Unit
+from units.models import Person, Unit
 
 
 def part_of_plan(campaign) -> FurtherPart:
@@ -36,6 +36,11 @@ def register_starts() -> date:
 def links_of_unit(unit: Unit, user) -> list[tuple[str, str]]:
     """From the page of a unit to its honours."""
     return [("Khen thưởng đã có", reverse("awards:unit_honours", args=[unit.pk]))]
+
+
+def links_of_person(person: Person, user) -> list[tuple[str, str]]:
+    """From the page of a person to the honours of that name in the ledger."""
+    return [("Khen thưởng ghi theo tên này", reverse("awards:honours", query={"q": person.name}))]
 
 
 def honours_for(user, unit: Unit | None = None) -> QuerySet[Honour]:

@@ -144,6 +144,14 @@ def test_the_units_of_a_person_are_followed_by_one_query(django_assert_num_queri
     assert len(stays(somebody, date(2024, 1, 1))[0]) == 1
 
 
+def test_the_page_leads_to_the_honours_of_that_name(client, keeper, commune):
+    somebody = PersonFactory(name="Lê Thị Ấm", unit=commune)
+
+    page = client.get(reverse("units:person", args=[somebody.pk]))
+
+    assertContains(page, reverse("awards:honours", query={"q": "Lê Thị Ấm"}))
+
+
 @pytest.mark.parametrize("heirs", [0, 2])
 def test_without_a_single_heir_people_must_say_where_a_person_belongs(client, stop_clock, heirs):
     stop_clock(2025, 3, 1, 8)
