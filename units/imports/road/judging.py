@@ -47,7 +47,7 @@ class Judge:
         Of a cell that could not be read the kind finds nothing more.
         """
         kind, (number, values, problems) = self.kind, row
-        if not any(problem.rule == TOTAL_ROW for problem in problems):
+        if not problems or all(problem.rule != TOTAL_ROW for problem in problems):
             wrong = {problem.label for problem in problems if problem.blocking}
             told = [
                 self.told(fault, address(number, fault.column))
@@ -56,7 +56,7 @@ class Judge:
             ]
             problems = [*problems, *told] if told else problems
         key = _bounded(kind.key(values))
-        if any(problem.blocking for problem in problems):
+        if problems and any(problem.blocking for problem in problems):
             return Line(number, key, None, Verdict.FAULTY, {}, None, problems)
         if not key:
             raise ValueError(f"{kind.slug}: a right row without a key")
