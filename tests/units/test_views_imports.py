@@ -1,9 +1,14 @@
 """The pages of the import road: from the choice of a kind to the undo, each for its own people."""
 
+from contextlib import contextmanager
+from datetime import timedelta
+
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.urls import reverse
 
+from config import clock
 from tests.factories.poverty import PovertyPlanFactory
 from tests.factories.units import CommuneFactory, DepartmentFactory, UserFactory, person
 from tests.units.plan_road import (
@@ -16,6 +21,7 @@ from tests.units.plan_road import (
 )
 from units.actions import confirm_import, upload_import
 from units.imports.kind import kinds
+from units.imports.road.presence import SPACE
 from units.kinds import Role
 from units.models import Import, PovertyPlan
 
@@ -339,3 +345,85 @@ def test_a_step_that_is_none_is_not_there(kind, mine, communes, user):
 
     assert mine.post(step(job, "xoa")).status_code == 404
     assert mine.get(step(job, "confirm")).status_code == 405
+
+
+# Every state has its page
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"state": State.FAILED, "failure": "Không đọc được.", "counts": {}}, "Không đọc được."),
+        ({"state": State.CANCELLED, "failure": "Quá 24 giờ."}, "Quá 24 giờ."),
+        ({"state": State.WAITING, "failure": "Dữ liệu đã thay đổi."}, "Dữ liệu đã thay đổi."),
+    ],
+)
+def test_what_became_of_an_import_is_said(kind, mine, communes, user, fields, words):
+    job = uploaded(kind, user, row(communes[0]))
+    Import.objects.filter(pk=job.pk).update(**fields)
+
+    assert words in text_of(mine.get(job.get_absolute_url()))
+
+
+@pytest.fixture
+def working(kind, communes, user):
+    """An import that a worker is at, a third of the way."""
+    job = uploaded(kind, user, row(communes[0]))
+
+    def at(**fields):
+        now = clock.now()
+        told = {"state": State.WRITING, "done": 40_000, "total": 120_000, "heartbeat": now}
+        told["phase_started_at"] = now - timedelta(minutes=1)
+        Import.objects.filter(pk=job.pk).update(**told | fields)
+        return job
+
+    return at
+
+
+def test_a_job_that_waits_for_a_worker_says_so(working, mine):
+    job = working(heartbeat=None, phase_started_at=clock.now())
+
+    page = text_of(mine.get(job.get_absolute_url()))
+
+    assert "Đang chờ tới lượt xử lý." in page
+    assert 'data-progress="' in page
+
+
+def test_an_interrupted_job_says_when_and_offers_both_ways_on(working, mine, settings):
+    settings.IMPORT_HEARTBEAT_SECONDS = 60
+    job = working(heartbeat=clock.now() - timedelta(minutes=5))
+
+    page = text_of(mine.get(job.get_absolute_url()))
+
+    assert "Công việc bị ngắt lúc" in page
+    assert "Tiếp tục" in page
+    assert "Hủy" in page
+
+
+def test_progress_tells_rows_share_and_time_left(working, mine):
+    """On SQLite a fresh heartbeat is a worker; on PostgreSQL it takes its lock."""
+    job = working()
+
+    with at_work_elsewhere(job):
+        piece = text_of(mine.get(reverse("imports:progress", args=[job.token])))
+
+    assert "40.000 trong 120.000 dòng (33%); còn khoảng 2 phút." in piece
+    assert "<html" not in piece
+
+
+@contextmanager
+def at_work_elsewhere(job):
+    if connection.vendor != "postgresql":
+        yield
+        return
+    beside = connection.copy()
+    with beside.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [SPACE + job.pk])
+        yield
+    beside.close()
+
+
+def test_progress_of_what_is_over_is_nothing(kind, mine, communes, user):
+    job = uploaded(kind, user, row(communes[0]))
+
+    assert mine.get(reverse("imports:progress", args=[job.token])).status_code == 204
