@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from config.text import fold, sort_key
 from units.households.courses import COUNTED, GAP, IMPOSSIBLE, course_of
 from units.households.names import order_of, search_of
+from units.imports.households.seen import Seen
 
 
 def statuses(words):
@@ -97,3 +98,19 @@ NAMES = st.lists(
 def test_names_are_searched_and_ordered_as_every_other_text(name):
     assert search_of(name) == fold(name)[:200]
     assert order_of(name) == sort_key(name)[:200]
+
+
+@given(st.lists(st.integers(min_value=0, max_value=10**12), max_size=400))
+def test_a_number_is_new_once(numbers):
+    seen, known = Seen(), set()
+
+    for number in numbers:
+        assert seen.add(number) == (number not in known)
+        known.add(number)
+
+
+def test_many_numbers_are_all_remembered():
+    seen = Seen()
+
+    assert all(seen.add(999_000_000_000 + number) for number in range(20_000))
+    assert not any(seen.add(999_000_000_000 + number) for number in range(20_000))

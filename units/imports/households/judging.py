@@ -26,6 +26,7 @@ from units.imports.households.definition import (
     MAJORITY,
     status_name,
 )
+from units.imports.households.seen import Seen
 from units.imports.kind import Fault
 
 REMEMBERED = 100
@@ -111,7 +112,7 @@ class Around:
     """The one commune that the file is of."""
     courses: Courses = field(default_factory=Courses)
     blanks: Blanks = field(default_factory=Blanks)
-    persons: set[int] = field(default_factory=set)
+    persons: Seen = field(default_factory=Seen)
 
     def __post_init__(self):
         self.columns = tuple(map(status_name, self.years))
@@ -125,12 +126,18 @@ class Around:
         """(commune, place of the last status) → the first keys, where years follow."""
         self.first: dict[int, int] = {}
         """Commune → place of the first year that its list tells of."""
+        self.row: tuple[dict | None, Place | Missing | None, Course | None] = (None, None, None)
+        """The row at hand with its place and its course, which several questions need."""
 
     def _single(self, values: dict) -> tuple:
         return (values[self.columns[0]],) if self.columns else ()
 
     def course(self, values: dict) -> Course:
         return self.courses[self.statuses(values)]
+
+    def place(self, values: dict) -> Place | Missing:
+        row, place, _ = self.row
+        return place if row is values else self.places.of(values["village"], values["commune"])
 
 
 def judged(values: dict, around: Around) -> Iterable[Fault]:
@@ -140,13 +147,10 @@ def judged(values: dict, around: Around) -> Iterable[Fault]:
     place = around.places.of(village, commune) if village and commune else None
     if place.__class__ is Missing:
         found = [*found, _misplaced(place, village, commune)]
-    if identity := values["identity"]:
-        person = int(identity)
-        if person in around.persons:
-            found = [*found, Fault("identity", "duplicate_person", TWICE)]
-        else:
-            around.persons.add(person)
+    if (identity := values["identity"]) and not around.persons.add(int(identity)):
+        found = [*found, Fault("identity", "duplicate_person", TWICE)]
     course = around.course(values)
+    around.row = values, place, course
     if course.fault or course.first < 0 or _contradicts(values, course, around):
         found = [*found, *_of_statuses(values, course, around)]
     return found
@@ -192,8 +196,8 @@ def _of_course(course: Course, around: Around) -> Fault:
 
 def counted(values: dict, around: Around) -> None:
     """Add a right row to the counts of its units; what the portal must not keep ends here."""
-    place: Place = around.places.of(values["village"], values["commune"])
-    course = around.course(values)
+    place: Place = around.place(values)
+    course = around.row[2] if around.row[0] is values else around.course(values)
     starts = around._starts.get(place.unit)
     if starts is None:
         starts = around._starts[place.unit] = around.counts.starts(place.units)

@@ -14,7 +14,7 @@ from units.actions.household_sums import sum_communes_of
 from units.actions.households import note_export
 from units.households import scope
 from units.households.lists import rows_to_take_away
-from units.households.places import Place, Places
+from units.households.places import Places
 from units.imports.households import judging, tallies, whole
 from units.imports.households.definition import CONCEALED, IDENTITY, definition_for, status_name
 from units.imports.households.judging import Around
@@ -96,8 +96,7 @@ class Households(ImportKind):
         return kept
 
     def unit_of(self, values, around: Around):
-        place = around.places.of(values["village"], values["commune"])
-        return place.unit if isinstance(place, Place) else None
+        return around.place(values).unit
 
     def on_file(self, keys, around: Around):
         """Households on file; where one commune's list comes in, no other commune's."""
@@ -116,7 +115,7 @@ class Households(ImportKind):
         return {row["code"]: row for row in rows.values()}
 
     def finish(self, job: Import, around: Around) -> Iterator[Fault | ImportRow]:
-        around.persons.clear()  # a hundred megabytes of a national list
+        around.persons.clear()  # 32 MiB of a national list
         yield from whole.found(job, around)
         yield from tallies.waiting(job, around)
 
