@@ -126,6 +126,9 @@ PAGES = [
     ("admin", "reorganisation-people", "/don-vi/sap-xep/", (DRAFT, rf"{DRAFT}nguoi/")),
     ("admin", "reorganisation-preview", "/don-vi/sap-xep/", (DRAFT, rf"{DRAFT}xem-truoc/")),
     ("admin", "admin", "/quan-tri/", ()),
+    ("admin", "reorganisations", "/don-vi/sap-xep/", ()),
+    ("admin", "reorganisation-new", "/don-vi/sap-xep/moi/", ()),
+    ("admin", "people-unplaced", "/don-vi/sap-xep/chua-bo-tri/", ()),
 ]
 ACCOUNTS = {
     "reporter": "tamdao.baocao",

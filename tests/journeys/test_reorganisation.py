@@ -13,6 +13,7 @@ from django.urls import reverse
 from campaign.models import Period
 from criteria.actions import compute_ranking
 from criteria.models import RankingRow
+from reports.figures.counting import coverage
 from reports.models import Report
 from reports.queries.below import below
 from reports.queries.expected import completeness_by_parent, completeness_by_tier
@@ -205,9 +206,14 @@ def test_people_are_placed_before_the_districts_end_and_report_to_the_province(
     assert (report.goes_to_board, report.timeliness) == (True, "on_time")
     assert new.name in board.open(reverse("reports:queue"))
     received(report, board)
-    tiers = {row.key: row for row in completeness_by_tier(Period.objects.get(code="2025"))}
+    period = Period.objects.get(code="2025")
+    tiers = {row.key: row for row in completeness_by_tier(period)}
     assert Tier.DISTRICT not in tiers
     assert (tiers[Tier.COMMUNE].expected, tiers[Tier.COMMUNE].accepted) == (36, 1)
+    heads = coverage(period, [Tier.DISTRICT, Tier.COMMUNE])
+    assert (heads.expected, heads.accepted) == (36, 1)
+    ranking = compute_ranking(period, Tier.COMMUNE, by=board.user)
+    assert [row.unit for row in ranking.rows.select_related("unit")] == [new]
     assert new.name in board.open(f"{reverse('reports:progress')}?ky=2025&nhom=commune&thuoc=")
     assert "Sắp xếp đơn vị" in admin.open(reverse("units:reorganisations"))
 
