@@ -11,7 +11,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from tests.factories.poverty import PovertyReviewFactory, both_standards
-from tests.factories.reports import accepted
+from tests.factories.reports import accepted, started
 from tests.factories.units import (
     CommuneFactory,
     DistrictFactory,
@@ -69,6 +69,15 @@ def merged(district):
 def test_without_figures_the_page_says_when_there_are_some(client, reader):
     assertContains(client.get(reverse(PAGE)), "Chưa có số liệu của năm nào")
     assert client.get(reverse("reports:series_download", args=[".xlsx"])).status_code == 404
+
+
+@pytest.mark.parametrize("question", [{}, ON_NEW, {**ON_NEW, "so_lieu": "bc-van_ban"}])
+def test_with_a_period_and_no_figures_yet_there_are_rows_and_dashes(client, question):
+    case = started(tier="commune")
+    CommuneFactory(parent=case.unit.parent, valid_from=END)
+    for user in (case.board, person(Role.ADMINISTRATOR, case.year.board)):
+        client.force_login(user)
+        assert client.get(reverse(PAGE), question).status_code == 200
 
 
 def test_everybody_signed_in_reads_the_review_as_reported(client, reader, district, merged):

@@ -323,3 +323,13 @@ def test_parts_of_one_unit_that_come_to_one_row_by_two_ways_are_one_part(distric
 
     assert (part.amounts, part.share) == ({"count": 11}, 1)
     assert told(found, 2024) == {"Lập Thạch": 11}
+
+
+def test_without_any_figures_or_any_rows_a_table_is_empty_on_any_day(district):
+    old = ends(district, "A", figure=None)
+    new = starts(district, "Mới", old)
+
+    found, before = table(2024, day=END), table(2024, day=date(2000, 1, 1))
+
+    assert (cell(found, new).told, cell(found, new).expected) == (False, 1)
+    assert (before.cells([]), before.leftovers()) == ({}, {})

@@ -115,10 +115,10 @@ class Statements(ImportKind):
                 places[life.pk, kept["year"]] = key, kept
             else:
                 found[key] = kept
-        for tally in _tallies(places):
-            if place := places.get((tally.unit_id, tally.year)):
+        for unit, year, *counts in _tallies(places).values_list("unit", "year", *COUNTS):
+            if place := places.get((unit, year)):
                 key, kept = place
-                found[key] = kept | {name: getattr(tally, name) for name in COUNTS}
+                found[key] = kept | dict(zip(COUNTS, counts, strict=True))
         return found
 
     def finish(self, job: Import, around: Around) -> Iterator[Fault]:
