@@ -142,6 +142,8 @@ class StartingForm(forms.Form):
 
     def __init__(self, *args, starting: Starting, kind: str, drawing: Drawing, **options):
         words = {name: getattr(starting, name) for name in self.base_fields}
+        if words["name"] == full_name(starting.subtype, starting.short_name):
+            words["name"] = ""  # it follows type and short name, also when these are changed
         super().__init__(*args, prefix=_prefix(starting), initial=words, **options)
         self.starting = starting
         self.fields["subtype"].widget.attrs["list"] = "cac-loai"

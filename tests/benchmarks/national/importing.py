@@ -61,7 +61,7 @@ def lines(country: Country, rows: int) -> list[Line]:
 def by_command(path: Path) -> tuple[float, float]:
     """Seconds and MiB of ``manage.py import_file``; its last words when it failed."""
     start = perf_counter()
-    command = [sys.executable, "-m", "tests.benchmarks.national.child", "ho", str(path)]
+    command = [sys.executable, "-m", "tests.benchmarks.child", "ho", str(path)]
     process = subprocess.run(command, env=environment(), capture_output=True, text=True)  # noqa: S603
     if process.returncode:
         raise AssertionError(process.stdout[-2_000:] + process.stderr[-4_000:])

@@ -3,6 +3,7 @@
 from tests.browser.pages.home import Home
 from tests.browser.pages.importing import Importing
 from tests.browser.pages.ranking import Ranking
+from tests.browser.pages.reorganising import Reorganising
 from tests.browser.pages.report import ReportPages
 from tests.browser.pages.review import Review
 from tests.browser.pages.sign_in import SignIn

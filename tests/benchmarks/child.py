@@ -1,4 +1,4 @@
-"""``python -m tests.benchmarks.national.child KIND FILE``: the command, on the run's database.
+"""``python -m tests.benchmarks.child KIND FILE``: the command, on the run's database.
 
 The tests' environment would choose a database of its own; here the one named outside holds.
 """
