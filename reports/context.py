@@ -37,25 +37,56 @@ def brings_data_in(user: User) -> bool:
     return is_administrator(user) or bool(allowed_to(user))
 
 
+@dataclass(frozen=True)
+class Section:
+    """Entries that belong together; one with a single open entry is that entry."""
+
+    label: str
+    doors: tuple[Door, ...]
+
+
 WIDE = tuple(Role.PROVINCE_WIDE)
-DOORS = (
-    Door("Việc của tôi", "reports:home", (access.SIGNED_IN,)),
-    Door("Báo cáo", "reports:list", (*Role.OF_UNIT, *WIDE)),
-    Door("Rà soát", "reports:queue", (*Role.OF_UNIT, Role.BOARD)),
-    Door("Tiến độ", "reports:progress", (*Role.OF_UNIT, *WIDE)),
-    Door("Xếp hạng", "criteria:rankings", (access.SIGNED_IN,)),
-    Door("Hộ nghèo", "units:poverty", (access.SIGNED_IN,)),
-    Door("Danh sách hộ", "units:households", (*Role.OF_UNIT, *WIDE, Role.ADMINISTRATOR)),
-    Door("Chuỗi số liệu", "reports:series", (access.SIGNED_IN,)),
-    Door("Khen thưởng", "awards:honours", (access.SIGNED_IN,)),
-    Door("Đóng góp", "campaign:contributions", (*Role.OF_UNIT, *WIDE)),
-    Door("Tổng hợp", "reports:summaries", WIDE),
-    Door("Gia hạn", "campaign:extensions", (Role.LEADER, Role.BOARD)),
-    Door("Nhập dữ liệu", "imports:home", (access.SIGNED_IN,), brings_data_in),
-    Door("Đơn vị", "units:list", (access.SIGNED_IN,)),
-    Door("Kế hoạch", "campaign:plan", (access.PUBLIC,)),
-    Door("Sắp xếp đơn vị", "units:reorganisations", (Role.ADMINISTRATOR,)),
-    Door("Quản trị", "admin:index", (Role.ADMINISTRATOR,)),
+SECTIONS = (
+    Section("Việc của tôi", (Door("Việc của tôi", "reports:home", (access.SIGNED_IN,)),)),
+    Section(
+        "Báo cáo",
+        (
+            Door("Danh sách báo cáo", "reports:list", (*Role.OF_UNIT, *WIDE)),
+            Door("Rà soát", "reports:queue", (*Role.OF_UNIT, Role.BOARD)),
+            Door("Tiến độ", "reports:progress", (*Role.OF_UNIT, *WIDE)),
+            Door("Tổng hợp", "reports:summaries", WIDE),
+            Door("Gia hạn", "campaign:extensions", (Role.LEADER, Role.BOARD)),
+        ),
+    ),
+    Section(
+        "Thi đua, khen thưởng",
+        (
+            Door("Xếp hạng", "criteria:rankings", (access.SIGNED_IN,)),
+            Door("Khen thưởng", "awards:honours", (access.SIGNED_IN,)),
+        ),
+    ),
+    Section(
+        "Số liệu",
+        (
+            Door("Hộ nghèo", "units:poverty", (access.SIGNED_IN,)),
+            Door("Danh sách hộ", "units:households", (*Role.OF_UNIT, *WIDE, Role.ADMINISTRATOR)),
+            Door("Chuỗi số liệu", "reports:series", (access.SIGNED_IN,)),
+            Door("Đóng góp", "campaign:contributions", (*Role.OF_UNIT, *WIDE)),
+        ),
+    ),
+    Section(
+        "Nhập dữ liệu",
+        (Door("Nhập dữ liệu", "imports:home", (access.SIGNED_IN,), brings_data_in),),
+    ),
+    Section(
+        "Đơn vị",
+        (
+            Door("Sổ đơn vị", "units:list", (access.SIGNED_IN,)),
+            Door("Sắp xếp đơn vị", "units:reorganisations", (Role.ADMINISTRATOR,)),
+        ),
+    ),
+    Section("Kế hoạch", (Door("Kế hoạch", "campaign:plan", (access.PUBLIC,)),)),
+    Section("Quản trị", (Door("Quản trị", "admin:index", (Role.ADMINISTRATOR,)),)),
 )
 
 
@@ -79,11 +110,32 @@ def portal(request):
 
 
 def _navigation(request, user):
+    """The sections with an open entry: words, where they lead, whether one is there, its pages."""
     held = {access.PUBLIC}
     if user:
         held |= {access.SIGNED_IN} | user.role_names()
-    open_doors = [(door, reverse(door.page)) for door in DOORS if door.is_open(user, held)]
-    here = max((url for _, url in open_doors if request.path.startswith(url)), key=len, default="")
-    for door, url in open_doors:
-        count = to_receive(user).count() if user and door.page == "reports:queue" else 0
-        yield {"label": door.label, "url": url, "active": url == here, "count": count}
+    found = [
+        (
+            section,
+            [(door, reverse(door.page)) for door in section.doors if door.is_open(user, held)],
+        )
+        for section in SECTIONS
+    ]
+    urls = [url for _, doors in found for _, url in doors]
+    here = max((url for url in urls if request.path.startswith(url)), key=len, default="")
+    for section, doors in found:
+        if doors:
+            pages = [_page(door, url, here, user) for door, url in doors]
+            label = section.label if len(pages) > 1 else pages[0]["label"]
+            yield {
+                "label": label,
+                "url": pages[0]["url"],
+                "active": any(page["active"] for page in pages),
+                "count": sum(page["count"] for page in pages),
+                "pages": pages,
+            }
+
+
+def _page(door: Door, url: str, here: str, user: User | None) -> dict:
+    count = to_receive(user).count() if user and door.page == "reports:queue" else 0
+    return {"label": door.label, "url": url, "active": url == here, "count": count}

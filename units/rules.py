@@ -372,8 +372,7 @@ def obstacles_to_locking(user: User) -> list[str]:
 
 
 def _without_administrator(day: date, leaving: Q) -> list[str]:
-    seats = Appointment.objects.in_force(day).filter(role=Role.ADMINISTRATOR)
-    if seats.filter(user__is_active=True).exclude(leaving).exists():
+    if Appointment.objects.administrators(day).exclude(leaving).exists():
         return []
     return [
         f"Từ {vn_date(day)} cổng không còn quản trị hệ thống nào. Hãy giao vai trò này cho người "

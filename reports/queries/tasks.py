@@ -8,10 +8,15 @@ from django.urls import reverse
 
 from campaign.models import Period
 from config import clock
+from config.text import vn_date, vn_number
 from reports.models import TO_BOARD, Report, left_to_board
 from reports.queries.expected import expected_units
 from reports.states import State
+from units.imports.road import history
+from units.imports.road.steps import WAITS
 from units.kinds import Role
+from units.models import Appointment, Import
+from units.reorganising.people import AHEAD, unplaced_seats
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,12 @@ def open_periods(campaign, now):
 
 def tasks_for(user, campaign, now) -> list[Task]:
     """Everything that waits for the user, the most urgent first."""
-    found = [*_own_reports(user, campaign, now), *_to_receive(user)]
+    found = [
+        *_own_reports(user, campaign, now),
+        *_to_receive(user),
+        *_own_imports(user),
+        *_people_to_place(user, now),
+    ]
     far = datetime.max.replace(tzinfo=now.tzinfo)
     return sorted(found, key=lambda task: (task.due or far, task.title))
 
@@ -109,3 +119,26 @@ def _to_receive(user):
         yield Task(
             "receive", f"{waiting} báo cáo chờ nhận", "Hàng chờ rà soát", reverse("reports:queue")
         )
+
+
+def _own_imports(user):
+    """Files that wait for their owner: to be confirmed, to be mended, still at work."""
+    for job in history.waiting_for(user):
+        until = job.uploaded_at + WAITS if job.state == Import.State.WAITING else None
+        title = f"Tệp nhập “{job.name}”: {job.get_state_display()}"
+        yield Task("import", title, history.title_of(job), job.get_absolute_url(), until)
+
+
+def _people_to_place(user, now):
+    """For administrators: roles that end with their units, before their holders are locked out."""
+    if Role.ADMINISTRATOR not in user.role_names():
+        return
+    soon = clock.day_of(now) + AHEAD
+    number, url = unplaced_seats(soon).count(), reverse("units:unplaced")
+    if not Appointment.objects.administrators(soon).exists():
+        title = f"Từ {vn_date(soon)} hoặc sớm hơn, cổng không còn quản trị hệ thống nào"
+        detail = "Hãy giao vai trò này cho người ở đơn vị còn tiếp tục, hoặc bố trí người."
+        yield Task("place", title, detail, url)
+    if number:
+        title = f"{vn_number(number)} vai trò ở đơn vị đã hoặc sắp kết thúc chưa được bố trí"
+        yield Task("place", title, "Bố trí người", url)

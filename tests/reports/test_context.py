@@ -13,13 +13,21 @@ pytestmark = pytest.mark.django_db
 def doors(client, role, page="reports:home"):
     CampaignFactory()
     client.force_login(person(role, DepartmentFactory()))
-    return client.get(reverse(page)).context["portal"]["nav"]
+    return entries(client.get(reverse(page)))
+
+
+def entries(response):
+    return [page for section in response.context["portal"]["nav"] for page in section["pages"]]
 
 
 @pytest.mark.parametrize(
     ("role", "shown", "hidden"),
     [
-        (Role.REPORTER, {"Báo cáo", "Rà soát", "Tiến độ"}, {"Tổng hợp", "Quản trị", "Gia hạn"}),
+        (
+            Role.REPORTER,
+            {"Danh sách báo cáo", "Rà soát", "Tiến độ"},
+            {"Tổng hợp", "Quản trị", "Gia hạn"},
+        ),
         (Role.BOARD, {"Rà soát", "Tổng hợp", "Gia hạn"}, {"Quản trị"}),
         (Role.PROVINCE_VIEWER, {"Tiến độ", "Tổng hợp"}, {"Rà soát", "Gia hạn"}),
         (Role.ADMINISTRATOR, {"Quản trị"}, {"Rà soát", "Tổng hợp"}),
@@ -38,8 +46,20 @@ def test_one_door_is_marked_as_here_even_where_addresses_nest(client):
     assert here == ["Hộ nghèo"]
 
 
+def test_entries_stand_in_sections_and_one_alone_stands_for_itself(client):
+    CampaignFactory()
+    client.force_login(person(Role.BOARD, DepartmentFactory()))
+    nav = client.get(reverse("units:poverty")).context["portal"]["nav"]
+
+    assert [section["label"] for section in nav if section["active"]] == ["Số liệu"]
+    assert all(
+        len(section["pages"]) > 1 or section["label"] == section["pages"][0]["label"]
+        for section in nav
+    )
+
+
 def test_a_stranger_sees_the_plan_and_the_way_in(client):
     page = client.get(reverse("reports:front"))
 
-    assert [door["label"] for door in page.context["portal"]["nav"]] == ["Kế hoạch"]
+    assert [door["label"] for door in entries(page)] == ["Kế hoạch"]
     assert reverse("account_login") in page.content.decode()

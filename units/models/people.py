@@ -128,6 +128,10 @@ class AppointmentQuerySet(DatedQuerySet):
         unit_lives = holds_on(day, starts="unit__valid_from", ends="unit__valid_to")
         return super().in_force(day).filter(unit_lives)
 
+    def administrators(self, day):
+        """The administrators of a day who can sign in."""
+        return self.in_force(day).filter(role=Role.ADMINISTRATOR, user__is_active=True)
+
     def outliving(self, day):
         """Those that go on in name although their unit has ended by that day: nobody was asked
 

@@ -348,8 +348,8 @@ def _keeps_an_administrator(drawing: Drawing) -> bool:
         return True
     if any(drawing.choice(seat) == "" for seat in touched):
         return True  # told already: not chosen yet
-    others = Appointment.objects.in_force(drawing.day).filter(role=Role.ADMINISTRATOR)
-    return others.filter(user__is_active=True).exclude(unit__in=drawing.olds).exists()
+    others = Appointment.objects.administrators(drawing.day)
+    return others.exclude(unit__in=drawing.olds).exists()
 
 
 # Doubts
