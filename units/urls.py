@@ -20,6 +20,14 @@ urlpatterns = [
         poverty.communes_download,
         name="poverty_communes_download",
     ),
+    path(
+        "ngheo/hai-muc/bang.<suffix:suffix>", poverty.pairs_download, name="poverty_pairs_download"
+    ),
+    path(
+        "ngheo/doi-chieu/bang.<suffix:suffix>",
+        poverty.compared_download,
+        name="poverty_compared_download",
+    ),
     path("ngheo/chi-tieu/", poverty.review_plans, name="poverty_plans"),
     path(
         "ngheo/chi-tieu/bang.<suffix:suffix>",
@@ -43,6 +51,11 @@ urlpatterns = [
         "ngheo/<int:pk>/thon/bang.<suffix:suffix>",
         poverty_units.poverty_villages_download,
         name="poverty_villages_download",
+    ),
+    path(
+        "ngheo/<int:pk>/doi-chieu/bang.<suffix:suffix>",
+        poverty_units.poverty_unit_compared_download,
+        name="poverty_unit_compared_download",
     ),
     path("ngheo/<int:pk>/bieu-do.svg", poverty_units.poverty_chart, name="poverty_chart"),
 ]

@@ -1,9 +1,13 @@
 """The review beside counts of households: differences, sentences, and what is not compared."""
 
 import pytest
+from django.urls import reverse
 
 from tests.factories.poverty import PovertyReviewFactory, both_standards, two_districts
 from tests.factories.tallies import PovertyTallyFactory
+from tests.factories.units import person
+from tests.tables import csv_rows
+from units.kinds import Role
 from units.models import PovertyTally
 from units.models.poverty import Stage
 from units.poverty.compared import tallies_by_row, tallies_of
@@ -103,3 +107,32 @@ def test_counts_by_row_are_those_of_communes_alone(scene, django_assert_num_quer
 
     assert found[scene[1].pk, REGISTER]["poor"] == 41
     assert set(found) == {(scene[1].pk, REGISTER), (scene[1].pk, STATEMENT)}
+
+
+# To take away
+
+
+def test_the_comparison_is_taken_away_figure_by_figure(client, scene):
+    _, first, _, (a, *_) = scene
+    client.force_login(person(Role.REPORTER, a))
+    asked = {"nam": 2022, "muc": "official", "thuoc": first.pk}
+    rows = csv_rows(client.get(reverse("units:poverty_compared_download", args=[".csv"]), asked))
+    own = csv_rows(client.get(reverse("units:poverty_unit_compared_download", args=[a.pk, ".csv"])))
+
+    poor = [row for row in rows if row["Mã đơn vị"] == a.code and row["Số liệu"] == "Hộ nghèo"]
+    (row,) = poor
+    assert (row["Rà soát"], row["Danh sách hộ"], row["Danh sách hộ: chênh"]) == ("20", "21", "1")
+    assert (row["Bảng số liệu"], row["Bảng số liệu: chênh"]) == ("20", "0")
+    assert [each for each in own if each["Số liệu"] == "Hộ nghèo"] == poor
+
+
+def test_both_stages_are_taken_away_side_by_side(client, scene):
+    _, first, _, (a, b, *_) = scene
+    for unit in (a, b):
+        PovertyReviewFactory(unit=unit, stage=Stage.PRELIMINARY, poor_opening=18, near_opening=30)
+    client.force_login(person(Role.REPORTER, a))
+    asked = {"nam": 2022, "muc": "official", "thuoc": first.pk}
+    rows = csv_rows(client.get(reverse("units:poverty_pairs_download", args=[".csv"]), asked))
+
+    told = [(row["Mã đơn vị"], row["Hộ nghèo: sơ bộ"], row["Hộ nghèo: chênh"]) for row in rows]
+    assert told == [(unit.code, "18", "2") for unit in (a, b)]

@@ -14,7 +14,7 @@ from units.imports.plans import DEFINITION as PLANS
 from units.imports.plans import plan_rows
 from units.kinds import Role
 from units.models.poverty import Stage
-from units.poverty import charts, exports
+from units.poverty import charts, exports, exports_compared
 from units.poverty.plans import basis_of, plans_under
 from units.poverty.year_page import year_page
 from units.views.poverty_units import drawing
@@ -88,6 +88,36 @@ def _table(request, suffix, by):
     name = f"ho ngheo {year} {stage.label} {form.unit.code if form.unit else ''}"
     rows = exports.unit_rows(year, stage, rows)
     return downloads.table(exports.BY_UNIT, rows, name=name, suffix=suffix)
+
+
+@require_safe
+@access.audience(access.SIGNED_IN)
+def pairs_download(request, suffix):
+    """Preliminary beside official figures of the page's units."""
+    form, page = _page(request)
+    rows = exports_compared.pair_rows(form.year, page.pairs)
+    return downloads.table(
+        exports_compared.PAIRS, rows, name=f"so bo chinh thuc {form.year}", suffix=suffix
+    )
+
+
+@require_safe
+@access.audience(access.SIGNED_IN)
+def compared_download(request, suffix):
+    """The page's units beside the counts of households, figure by figure."""
+    form, page = _page(request)
+    rows = exports_compared.compared_rows(page.comparisons)
+    return downloads.table(
+        exports_compared.COMPARED, rows, name=f"doi chieu {form.year}", suffix=suffix
+    )
+
+
+def _page(request):
+    years = poverty.review_years()
+    if not years:
+        raise Http404
+    form = ReviewChoice(request.GET, years)
+    return form, year_page(form.year, Stage(form.stage), form.unit)
 
 
 # Plan figures

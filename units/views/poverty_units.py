@@ -8,7 +8,8 @@ from config import access, downloads
 from units import permissions, poverty
 from units.forms import VillageYear
 from units.kinds import Kind
-from units.poverty import charts, exports
+from units.poverty import charts, exports, exports_compared
+from units.poverty.compared import Comparison
 from units.poverty.unit_years import UnitFigures
 
 SVG = "image/svg+xml"
@@ -33,12 +34,17 @@ def poverty_unit(request, pk):
         "points": [point for point in known.years if point.poor_rate is not None],
         "chart_words": charts.words_of_years(unit.name, known.years),
         "results": known.results,
-        "comparisons": [found for point in reversed(known.years) if (found := point.comparison)],
+        "comparisons": _comparisons(known),
         "form": form,
         "villages": known.villages(form.year),
         "imports_refusal": permissions.imports_reviews(request.user),
     }
     return render(request, "units/poverty_unit.html", context)
+
+
+def _comparisons(known: UnitFigures) -> list[Comparison]:
+    """The years in which households were counted as well, the newest first."""
+    return [found for point in reversed(known.years) if (found := point.comparison)]
 
 
 @require_safe
@@ -71,3 +77,13 @@ def poverty_villages_download(request, pk, suffix):
     year = VillageYear(request.GET, [point.year for point in known.years]).year
     rows, name = exports.village_rows(year, known.villages(year)), f"thon cua {unit.code} {year}"
     return downloads.table(exports.VILLAGES, rows, name=name, suffix=suffix)
+
+
+@require_safe
+@access.audience(access.SIGNED_IN)
+def poverty_unit_compared_download(request, pk, suffix):
+    """The reviews of a unit beside the counts of households, figure by figure."""
+    unit = get_object_or_404(poverty.counted_units(), pk=pk)
+    rows = exports_compared.compared_rows(_comparisons(UnitFigures(unit)))
+    name = f"doi chieu {unit.code}"
+    return downloads.table(exports_compared.COMPARED, rows, name=name, suffix=suffix)
