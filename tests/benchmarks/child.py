@@ -8,6 +8,7 @@ import sys
 from importlib import import_module
 
 import django
+from django.conf import settings
 from django.core.management import call_command
 
 
@@ -17,6 +18,7 @@ def main() -> None:
     import_module("tests.environment")
     os.environ.update(kept)
     django.setup()
+    settings.DEBUG = False  # else the text of every statement is kept
     call_command("import_file", *sys.argv[1:], "--confirm")
 
 
