@@ -53,7 +53,7 @@ def test_a_list_with_errors_is_mended_written_and_taken_back(officer, rows, tmp_
 
     officer.another()
     officer.send(saved(tmp_path, rows, "ho-lan-2.xlsx"))
-    officer.says("Không có lỗi, có thể ghi")
+    officer.says("Không có lỗi, có thể ghi", f"Xác nhận ghi {len(rows)} dòng")
     assert not Household.objects.exists()
     officer.confirm()
     officer.says("đã ghi")

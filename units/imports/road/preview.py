@@ -92,6 +92,8 @@ class Difference:
         self.job, self.kind, self.part, self.verdict = job, kind, part, verdict
         self._columns = {column.name: column for column in kind.definition(job.options).columns}
         self.names = kind.shown_columns(user, job.options, part)
+        if not part and verdict != Verdict.CHANGED:
+            self.names = tuple(name for name in self.names if name in self._columns)
         key = next(iter(self.names), "") if part else kind.key_column()
         self._key = key if key in self.names else ""
         self.labels = [kind.label(name, job.options, part) for name in self.names]
@@ -210,11 +212,12 @@ NOTHING_SHOWN = {
 """What others see of an import: that there was one."""
 
 
-def to_write(job: Import) -> int:
-    """How many rows a confirmation would write."""
+def to_write(job: Import, kind: ImportKind) -> int:
+    """How many rows a confirmation would write, of those that the preview shows."""
     own = sum(job.counts.get(verdict, 0) for verdict in WRITABLE)
-    parts = job.counts.get("parts", {}).values()
-    return own + sum(part.get(verdict, 0) for part in parts for verdict in WRITABLE)
+    parts = job.counts.get("parts", {})
+    shown = [parts[name] for name in kind.parts if name in parts]
+    return own + sum(part.get(verdict, 0) for part in shown for verdict in WRITABLE)
 
 
 def content(job: Import, kind: ImportKind, user: User, query: Mapping) -> dict:
@@ -226,7 +229,7 @@ def content(job: Import, kind: ImportKind, user: User, query: Mapping) -> dict:
         "notes": notes(job),
         "units": by_unit(job),
         "seen": revision(job),
-        "to_write": to_write(job),
+        "to_write": to_write(job, kind),
         "again": Choice(kind, user, job.options).query,
         "result_url": kind.result_url(job) if job.state == Import.State.DONE else "",
     }
