@@ -6,6 +6,7 @@ import pytest
 
 from config.workflow import RuleViolation
 from tests.factories.poverty import PovertyPlanFactory
+from tests.factories.reorganising import done, rename
 from tests.factories.units import (
     CommuneFactory,
     DepartmentFactory,
@@ -300,3 +301,44 @@ def test_nobody_holds_a_role_beyond_the_end():
     told = refusal_of(lambda: end_chain(place, by=None, ends=date(2024, 1, 1), reason="…"))
 
     assert "Trần Văn An còn giữ vai trò" in told
+
+
+def test_an_end_does_not_undo_what_a_decision_told_of_the_village():
+    place = VillageFactory()
+    made = done(rename(place, name="Thôn Mới"), by=None, day=date(2024, 3, 1))
+
+    told = refusal_of(lambda: end_chain(place, by=None, ends=date(2024, 2, 1), reason="…"))
+
+    assert f"đã được sắp xếp theo {made.basis}" in told
+    assert place.handovers.get().way == Succession.Way.RENAME
+
+
+def test_an_end_does_not_take_the_life_that_a_decision_started():
+    place = VillageFactory()
+    made = done(rename(place.parent, name="Phường Mới"), by=None, day=date(2024, 3, 1))
+
+    told = refusal_of(lambda: end_chain(place, by=None, ends=date(2024, 2, 1), reason="…"))
+
+    assert f"đã được sắp xếp theo {made.basis}" in told
+    assert len(lives_of(place)) == 2
+
+
+def test_a_handover_written_by_hand_is_corrected_by_hand():
+    place = VillageFactory(valid_to=date(2024, 3, 1))
+    link = SuccessionFactory(predecessor=place, way=Succession.Way.MERGE, basis="QĐ 7")
+
+    told = refusal_of(lambda: end_chain(place, by=None, ends=date(2024, 2, 1), reason="…"))
+
+    assert "đã được sắp xếp theo QĐ 7" in told
+    assert place.handovers.get() == link
+
+
+def test_an_end_before_that_of_a_commune_without_heir_needs_no_more():
+    old = CommuneFactory(valid_to=FIRST)
+    SuccessionFactory(predecessor=old, successor=None, way=Succession.Way.DISSOLVE, date=FIRST)
+    (place,) = place_with_chain(village(old), by=None)
+    assert place.handovers.exists()
+
+    end_chain(place, by=None, ends=date(2024, 1, 1), reason="Nhập vào thôn khác")
+
+    assert not place.handovers.exists()

@@ -9,7 +9,9 @@ from django.core.files.base import ContentFile
 
 from config.workflow import RuleViolation
 from tests.factories.poverty import PovertyPlanFactory
+from tests.factories.reorganising import done, end, merge
 from tests.factories.units import (
+    AppointmentFactory,
     CommuneFactory,
     DepartmentFactory,
     DistrictFactory,
@@ -17,13 +19,15 @@ from tests.factories.units import (
     VillageFactory,
     person,
 )
-from units.actions import confirm_import, undo_import, upload_import
+from units.actions import confirm_import, reorganising, save_unit, undo_import, upload_import
+from units.actions.villages import end_chain
 from units.imports.enterprises import Enterprises
 from units.imports.kind import kind_of
 from units.imports.road.judging import Judge
 from units.imports.villages import Villages
 from units.kinds import Kind, Role
-from units.models import Import, LogEntry, Reorganisation, Succession, Unit
+from units.models import Import, LogEntry, Succession, Unit, User
+from units.reorganising import ELSEWHERE, ENDS
 
 pytestmark = pytest.mark.django_db
 START, FIRST = date(2021, 1, 1), date(2025, 1, 1)
@@ -56,6 +60,12 @@ def upload(kind, *rows, by, heads=THON, options=OPTIONS):
 
 def thon(code="0870701", name="Thôn Đồi", subtype="thôn", above="08707", households="250"):
     return code, name, subtype, above, households
+
+
+def refusal_of(act):
+    with pytest.raises(RuleViolation) as refusal:
+        act()
+    return " ".join(refusal.value.args)
 
 
 def rules_of(job):
@@ -104,12 +114,12 @@ def test_no_row_asks_the_database_by_itself(merger, admin, django_assert_num_que
     def write(job):
         Villages().write(job, list(job.rows.all()), judge.around, by=admin, at=None)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         write(first)
     first.rows.all()
     Succession.objects.filter(predecessor__kind=Kind.VILLAGE).delete()
     Unit.objects.filter(kind=Kind.VILLAGE).delete()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         write(second)
 
 
@@ -276,17 +286,93 @@ def test_what_was_built_upon_holds_it_back(merger, admin):
     assert len(spans("0870701")) == 2
 
 
-def test_a_reorganisation_carried_out_since_holds_it_back(merger, admin, stop_clock):
+@pytest.mark.parametrize("fate", [ENDS, ELSEWHERE])
+def test_a_reorganisation_that_took_villages_along_goes_back_first(admin, fate):
+    commune = CommuneFactory(code="08707")
     job = upload(Villages(), thon(), by=admin)
     confirm_import(job, by=admin)
-    stop_clock(2023, 12, 1, 8)
-    known = {"way": "merge", "number": "1/NQ", "date": FIRST, "title": "Sắp xếp"}
-    stamps = dict.fromkeys(("made_at", "done_at"), LogEntry.objects.latest("at").at)
-    made = Reorganisation.objects.create(**known, **stamps, decided_on=START, state="done")
-    Reorganisation.objects.filter(pk=made.pk).update(done_at="2023-12-01T00:00:00Z")
+    made = done(end(commune), by=admin, day=FIRST, children={"0870701": fate})
 
-    with pytest.raises(RuleViolation, match="đã được sắp xếp lại sau khi nhập"):
-        undo_import(job, by=admin)
+    told = refusal_of(lambda: undo_import(job, by=admin))
+
+    assert f"sắp xếp lại sau khi nhập theo {made.basis}" in told
+    reorganising.undo_reorganisation(made, by=admin, reason="Nhập nhầm")
+    undo_import(job, by=admin)
+    assert spans("0870701") == []
+
+
+def test_a_reorganisation_in_which_villages_followed_goes_back_first(admin):
+    pair = [CommuneFactory(code=code) for code in ("08707", "08710")]
+    job = upload(Villages(), thon(), by=admin)
+    confirm_import(job, by=admin)
+    done(merge(*pair), by=admin, day=FIRST)
+
+    assert "đã được sắp xếp lại sau khi nhập" in refusal_of(lambda: undo_import(job, by=admin))
+    assert len(spans("0870701")) == 2
+
+
+def test_a_village_ended_since_is_not_taken_away(admin):
+    CommuneFactory(code="08707")
+    job = upload(Villages(), thon(), by=admin)
+    confirm_import(job, by=admin)
+    village = Unit.objects.get(code="0870701")
+    end_chain(village, by=admin, ends=date(2023, 6, 1), reason="Nhập vào thôn khác")
+
+    assert "Thôn Đồi: đã được ghi ngày hết" in refusal_of(lambda: undo_import(job, by=admin))
+    assert len(spans("0870701")) == 1
+
+
+def test_who_left_the_commune_does_not_take_its_villages_away():
+    old, new = CommuneFactory(code="08707"), CommuneFactory(code="08710")
+    keeper = person(Role.REPORTER, old)
+    job = upload(Villages(), thon(), by=keeper)
+    confirm_import(job, by=keeper)
+    keeper.appointments.update(ends=date(2023, 11, 20))
+    AppointmentFactory(user=keeper, unit=new, role=Role.REPORTER, starts=date(2023, 11, 20))
+
+    told = refusal_of(lambda: undo_import(job, by=User.objects.get(pk=keeper.pk)))
+
+    assert told == f"{old.name}: ngoài đơn vị bạn phụ trách."
+    assert len(spans("0870701")) == 1
+
+
+@pytest.fixture
+def renamed(admin):
+    """A village called otherwise from 2022 on, whose first life a file calls so too."""
+    commune, day = CommuneFactory(code="08707"), date(2022, 1, 1)
+    told = {"code": "0870701", "parent": commune}
+    first = VillageFactory(**told, valid_to=day, name="Thôn Cũ", short_name="Cũ (bản)")
+    later = VillageFactory(**told, valid_from=day, name="Thôn Mới", short_name="Mới")
+    SuccessionFactory(predecessor=first, successor=later, way=Succession.Way.RENAME)
+    before = names()
+    job = upload(Villages(), thon(name="Thôn Mới"), by=admin)
+    confirm_import(job, by=admin)
+    assert names() != before
+    return job, before
+
+
+def names():
+    return list(Unit.objects.order_by("pk").values_list("pk", "name", "short_name", "search"))
+
+
+def test_an_undone_renaming_leaves_later_lives_as_they_were(renamed, admin):
+    job, before = renamed
+
+    undo_import(job, by=admin)
+
+    assert names() == before
+
+
+def test_a_later_life_renamed_since_holds_the_renaming_back(merger, admin):
+    confirm_import(upload(Villages(), thon(), by=admin), by=admin)
+    job = upload(Villages(), thon(name="Thôn Mới"), by=admin)
+    confirm_import(job, by=admin)
+    later = Unit.objects.get(code="0870701", valid_from=FIRST)
+    later.name = "Thôn Khác"
+    save_unit(later, by=admin)
+
+    assert "đã được sửa sau khi nhập tệp" in refusal_of(lambda: undo_import(job, by=admin))
+    assert Unit.objects.get(pk=later.pk).name == "Thôn Khác"
 
 
 def test_both_kinds_are_known_to_the_road():

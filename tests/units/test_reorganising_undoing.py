@@ -21,6 +21,7 @@ from tests.factories.units import (
 from units.actions import reorganising, save_unit
 from units.kinds import Role
 from units.models import Appointment, LogEntry, Reorganisation, Succession, Unit, User
+from units.reorganising import ELSEWHERE, ENDS
 
 pytestmark = pytest.mark.django_db
 
@@ -184,6 +185,73 @@ def test_what_was_corrected_in_the_old_ones_is_not_lost(admin, pair):
     Appointment.objects.filter(pk=seat.pk).update(ends=date(2024, 6, 20))
 
     assert "phân công cũ đã được sửa lại sau đó" in refusal_of(lambda: undo(made, admin))
+
+
+# What would no longer fit
+
+
+@pytest.fixture
+def village(admin):
+    return VillageFactory(code="V1", name="Thôn Đồi", parent=CommuneFactory(code="91001"))
+
+
+def test_a_village_does_not_come_back_under_a_commune_that_ended_since(admin, village):
+    made = done(end(village), by=admin, day=date(2024, 3, 1))
+    later = done(rename(village.parent, name="Phường Mới"), by=admin, number="NQ 2")
+    before = everything()
+
+    told = refusal_of(lambda: undo(made, admin))
+
+    assert told == (
+        f"Thôn Đồi: {village.parent.name} là đơn vị cấp trên đã hết từ 01/07/2024 theo "
+        f"{later.basis}; hãy hoàn tác việc đó trước."
+    )
+    assert everything() == before
+    undo(later, admin)
+    assert undo(made, admin).state == Reorganisation.State.UNDONE
+
+
+def test_a_unit_does_not_come_back_beside_one_that_has_its_code_now(admin, village):
+    made = done(end(village), by=admin, day=date(2024, 3, 1))
+    VillageFactory(code="V1", name="Thôn Khác", valid_from=date(2024, 4, 1), source="QĐ 9")
+
+    told = refusal_of(lambda: undo(made, admin))
+
+    assert told == (
+        "Thôn Đồi: mã V1 nay là của Thôn Khác từ 01/04/2024 (QĐ 9); hãy hoàn tác việc đó trước."
+    )
+
+
+def test_a_code_that_was_free_again_in_time_is_no_obstacle(admin, village):
+    known_end(village, VillageFactory(code="V2", parent=village.parent, valid_from=DAY))
+    made = done(rename(village, name="Thôn Mới"), by=admin, day=date(2024, 3, 1))
+    VillageFactory(code="V1", valid_from=DAY)
+
+    assert undo(made, admin).state == Reorganisation.State.UNDONE
+
+
+def test_a_new_unit_that_another_decision_ended_is_asked_after(admin, village):
+    made = done(rename(village, name="Thôn Mới"), by=admin, day=date(2024, 3, 1))
+    later = done(end(village.parent), by=admin, number="NQ 2", children={"V1": ELSEWHERE}, day=DAY)
+
+    told = refusal_of(lambda: undo(made, admin))
+
+    assert f"Thôn Mới: ngày kết thúc đã được ghi, sửa sau đó theo {later.basis}" in told
+    undo(later, admin)
+    assert undo(made, admin).state == Reorganisation.State.UNDONE
+
+
+def test_what_is_gone_altogether_is_told_in_words(admin, village):
+    seat = AppointmentFactory(unit=village.parent, role=Role.LEADER)
+    made = done(end(village.parent), by=admin, children={"V1": ENDS}, seats="all")
+    Succession.objects.filter(predecessor=village).delete()
+    Unit.objects.filter(pk=village.pk).delete()
+    Appointment.objects.filter(pk=seat.pk).delete()
+
+    told = refusal_of(lambda: undo(made, admin))
+
+    assert "Có đơn vị của việc sắp xếp này không còn trong sổ" in told
+    assert "Có phân công cũ đã bị bỏ sau đó" in told
 
 
 def test_apps_above_may_object(admin, pair, monkeypatch):

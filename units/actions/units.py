@@ -3,8 +3,9 @@
 from django.db import transaction
 
 from config.workflow import refuse
-from units import permissions, rules
+from units import permissions, rules, succession_rules
 from units.actions.checking import anew, differences, refuse_invalid, stored, tidy
+from units.actions.holding import hold_register
 from units.actions.log import record
 from units.models import PovertyStandard, Succession, Unit, User
 
@@ -42,6 +43,7 @@ def save_unit(unit: Unit, *, by: User | None, reason: str = "") -> Unit:
     Fills the search and sort texts, places a new unit under its parent, writes a log row with
     what changed. ``by=None`` is the system: a command or a loader.
     """
+    hold_register()
     by = anew(by)
     before = stored(unit)
     if unit.parent_id:  # a reorganisation must not end it while another is put under it
@@ -61,12 +63,13 @@ def save_unit(unit: Unit, *, by: User | None, reason: str = "") -> Unit:
 @transaction.atomic
 def save_succession(link: Succession, *, by: User | None, reason: str = "") -> Succession:
     """Link the unit that ended to the one that took over, or correct such a link."""
+    hold_register()
     by = anew(by)
     refuse(by and permissions.keeps_catalogues(by))
     before = stored(link)
     tidy(link, ("basis", "note"))
     refuse_invalid(link)
-    refuse(*rules.obstacles_to_linking(link))
+    refuse(*succession_rules.obstacles_to_linking(link))
     link.save()
     return _logged(link, before, LINK_FIELDS, by=by, unit=link.predecessor, reason=reason)
 

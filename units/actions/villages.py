@@ -6,22 +6,22 @@ again as long as nothing else was built upon it.
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import CharField, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
 from config.text import fold, vn_date
-from config.workflow import Stale, refuse
+from config.workflow import refuse
 from units import permissions, rules
 from units.actions.checking import anew, differences, refuse_invalid, tidy
+from units.actions.holding import hold_register
 from units.actions.log import record
 from units.actions.units import UNIT_FIELDS
-from units.chains import Above, Chains, Stretch, levels, lives_of
+from units.chains import Above, Chains, Stretch, lives_of
 from units.dependents import built_upon
-from units.kinds import Confidence
 from units.models import Succession, Unit, User
+from units.reorganising.ties import decisions_about
 
 TEXTS = ("code", "name", "short_name", "subtype", "source", "note")
 NAMES = ("name", "short_name", "subtype", "urban", "note")
@@ -31,24 +31,10 @@ OWN_CHAIN = ("units.Unit.parent", "units.Succession.predecessor", "units.Success
 BATCH = 1_000
 
 
-class Placing(NamedTuple):
-    """A unit to be laid into the register: what it is, under whom, from when, and until when."""
-
-    code: str
-    name: str
-    subtype: str
-    above: Above
-    starts: date
-    until: date | None = None
-
-
 def short_name(name: str, subtype: str) -> str:
     """The name without what the unit is: "Thôn Đồi" → "Đồi"."""
     head, rest = name[: len(subtype)], name[len(subtype) :].strip()
     return (rest if rest and fold(head) == fold(subtype) else name)[:120]
-
-
-# One unit
 
 
 @transaction.atomic
@@ -59,6 +45,7 @@ def place_with_chain(unit: Unit, *, by: User | None, reason: str = "") -> list[U
     own. Effects: its lives in order, the transfers between them, one log row. Refused where the
     parent is split on the way, or the code is another unit's at any time of the chain.
     """
+    hold_register()
     by = anew(by)
     unit.parent = Unit.objects.select_for_update(no_key=True).get(pk=unit.parent_id)
     unit.short_name = unit.short_name or short_name(unit.name, unit.subtype)
@@ -68,8 +55,8 @@ def place_with_chain(unit: Unit, *, by: User | None, reason: str = "") -> list[U
     unit.fill_keys()
     refuse(by and permissions.keeps_unit(by, unit))
     stretches = _stretches(unit)
-    lives = _lives(unit, stretches)
-    _lay(list(zip(lives, stretches, strict=True)))
+    lives = as_lives(unit, stretches)
+    lay(list(zip(lives, stretches, strict=True)))
     told = differences(None, lives[0], UNIT_FIELDS)
     if lives[1:]:
         told["lives"] = ["", "; ".join(f"{life.valid_from}: {life.parent_id}" for life in lives)]
@@ -93,7 +80,7 @@ def _stretches(unit: Unit) -> list[Stretch]:
     return stretches
 
 
-def _lives(unit: Unit, stretches: Iterable[Stretch]) -> list[Unit]:
+def as_lives(unit: Unit, stretches: Iterable[Stretch]) -> list[Unit]:
     """A new unit as one row for each of its lives."""
     common = {name: getattr(unit, name) for name in ("code", "kind", *NAMES, "source", *KEYS)}
     return [
@@ -108,7 +95,7 @@ def _lives(unit: Unit, stretches: Iterable[Stretch]) -> list[Unit]:
     ]
 
 
-def _lay(placed: list[tuple[Unit, Stretch]]) -> None:
+def lay(placed: list[tuple[Unit, Stretch]]) -> None:
     """Write lives with their paths, and the handovers from each to the next; set by set."""
     for life, _ in placed:
         life.path = ""
@@ -159,6 +146,7 @@ def correct_chain(
 
     A correction, not a renaming: that is a reorganisation with a date. One log row.
     """
+    hold_register()
     by = anew(by)
     refuse(by and permissions.keeps_unit(by, unit))
     before = Unit.objects.select_for_update(no_key=True).select_related(None).get(pk=unit.pk)
@@ -184,8 +172,10 @@ def _named_alike(life: Unit, other: Unit) -> bool:
 def end_chain(unit: Unit, *, by: User | None, ends: date, reason: str) -> Unit:
     """End a village or enterprise; ``ends`` is the first day without it. The life that ends.
 
-    Lives that would have come later go, unless something was built upon them. One log row.
+    Lives that would have come later go, unless something was built upon them, or a decision told
+    what becomes of the unit. One log row.
     """
+    hold_register()
     by = anew(by)
     refuse(by and permissions.keeps_unit(by, unit))
     lives = lives_of(unit)
@@ -195,7 +185,8 @@ def end_chain(unit: Unit, *, by: User | None, ends: date, reason: str) -> Unit:
     last, before = kept[-1], kept[-1].valid_to
     later = lives[len(kept) :]
     _refuse_built_upon(later, ends)
-    _take_away([life.pk for life in later])
+    refuse(*_told_otherwise(last, later))
+    take_away([life.pk for life in later])
     last.handovers.all().delete()
     last.valid_to = ends
     last.save(update_fields=["valid_to"])
@@ -216,108 +207,24 @@ def _refuse_built_upon(lives: list[Unit], ends: date) -> None:
         )
 
 
-def _take_away(keys: list[int]) -> None:
+def _told_otherwise(last: Unit, later: list[Unit]) -> list[str]:
+    """Decisions on what becomes of the unit; what merely follows the unit above is none."""
+    lives = Unit.objects.filter(pk__in=[life.pk for life in (last, *later)])
+    bases = [done.basis for done in decisions_about(lives)]
+    above = set(last.parent.handovers.filter(successor=None).values_list("date", "basis"))
+    for link in last.handovers.all():
+        own = link.way == Succession.Way.TRANSFER and link.successor in later
+        if not own and (link.successor_id is not None or (link.date, link.basis) not in above):
+            bases.append(link.basis)
+    return [
+        f"Ngày hết: {last.name} đã được sắp xếp theo {basis}; hãy hoàn tác hoặc sửa việc đó trước, "
+        "hoặc chọn ngày sau ngày đó."
+        for basis in dict.fromkeys(bases)
+    ]
+
+
+def take_away(keys: list[int]) -> None:
     """Delete lives that nothing was built upon; the database's own keys refuse any other."""
     Succession.objects.filter(predecessor__in=keys).delete()
     Succession.objects.filter(successor__in=keys).delete()
     Unit.objects.filter(pk__in=keys)._raw_delete(connection.alias)
-
-
-# Many units, by file
-
-
-@transaction.atomic
-def place_all(
-    kind: str, placings: list[Placing], chains: Chains, *, by: User | None, source: str
-) -> dict[str, int]:
-    """Lay a chunk of new villages or enterprises with their chains; code → key of the first life.
-
-    Set by set, whatever the number. ``source`` tells where the rows come from. ``Stale`` when one
-    of the codes was taken meanwhile. The log row is the import's own.
-    """
-    by = anew(by)
-    _refuse_outside({placing.above.pk: placing.above.name for placing in placings}, by)
-    placed, first = [], {}
-    for placing in placings:
-        unit = Unit(kind=kind, code=placing.code, name=placing.name, subtype=placing.subtype)
-        unit.short_name = short_name(unit.name, unit.subtype)
-        unit.source, unit.confidence = source[:400], Confidence.CONFIRMED
-        unit.fill_keys()
-        stretches = chains.of(placing.above, placing.starts, placing.until)
-        lives = _lives(unit, stretches)
-        placed += zip(lives, stretches, strict=True)
-        first[placing.code] = lives[0]
-    _refuse_taken(placed)
-    _lay(placed)
-    return {code: life.pk for code, life in first.items()}
-
-
-def _refuse_outside(above: dict[int, str], by: User | None) -> None:
-    if by is None or permissions.is_administrator(by):
-        return
-    own = permissions.keeps_below(by)
-    refuse(*(f"{name}: ngoài đơn vị bạn phụ trách." for pk, name in above.items() if pk not in own))
-
-
-def _refuse_taken(placed: list[tuple[Unit, Stretch]]) -> None:
-    """Rows were judged before; a code given away since then stops the whole."""
-    spans = {}
-    for life, _ in placed:
-        starts, _ = spans.get(life.code, (life.valid_from, None))
-        spans[life.code] = starts, life.valid_to
-    taken = Unit.objects.select_for_update(no_key=True).filter(code__in=spans)
-    for code, starts, ends in taken.values_list("code", "valid_from", "valid_to"):
-        since, until = spans[code]
-        if (ends is None or ends > since) and (until is None or starts < until):
-            raise Stale(f"Mã {code} vừa được ghi cho một đơn vị khác. Chưa ghi gì; hãy thử lại.")
-
-
-@transaction.atomic
-def rename_all(
-    kind: str, names: dict[str, tuple[str, str]], day: date, *, by: User | None
-) -> dict[str, int]:
-    """Mend name and type of units by their code, from the life on ``day`` on; code → its key.
-
-    Later lives follow while they are called the same. A log row for each unit.
-    """
-    by = anew(by)
-    units = Unit.objects.filter(kind=kind, code__in=names).select_related("parent")
-    lives: dict[str, list[Unit]] = {}
-    for unit in units.order_by("code", "valid_from").select_for_update(of=("self",), no_key=True):
-        if unit.valid_to is None or unit.valid_to > day:
-            lives.setdefault(unit.code, []).append(unit)
-    found = [each[0] for each in lives.values()]
-    _refuse_outside({unit.parent_id: unit.parent.name for unit in found}, by)
-    touched = [life for each in lives.values() for life in _renamed(each, names[each[0].code], by)]
-    Unit.objects.bulk_update(touched, ["name", "short_name", "subtype", *KEYS], batch_size=200)
-    return {unit.code: unit.pk for unit in found}
-
-
-def _renamed(lives: list[Unit], told: tuple[str, str], by) -> list[Unit]:
-    """The first life and those that were called like it, with new names; one log row."""
-    old = lives[0].name, lives[0].subtype
-    alike = [life for life in lives if (life.name, life.subtype) == old]
-    for life in alike:
-        life.name, life.subtype = told
-        life.short_name = short_name(*told)
-        life.fill_keys()
-    pairs = zip(("name", "subtype"), old, told, strict=True)
-    changes = {name: [was, now] for name, was, now in pairs if was != now}
-    record("correct_unit", lives[0], by=by, unit=lives[0].parent, changes=changes)
-    return alike
-
-
-@transaction.atomic
-def take_away_all(first: Iterable[int], *, by: User | None) -> int:
-    """Undo ``place_all``: delete the chains that start with these lives; how many lives went.
-
-    Refused where something was built upon any of them. The log row is the import's own.
-    """
-    anew(by)
-    started = Unit.objects.filter(pk__in=list(first))
-    keys = [key for level in levels(started) for key in level.values_list("pk", flat=True)]
-    rows = Unit.objects.filter(pk__in=keys)
-    if nouns := built_upon(rows, but=OWN_CHAIN):
-        refuse(f"Không bỏ được đơn vị vừa nhập: đã có {', '.join(nouns)} gắn với chúng.")
-    _take_away(keys)
-    return len(keys)

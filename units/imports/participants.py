@@ -4,26 +4,25 @@ A code names a unit only together with a day, so the file comes with the day fro
 stand in the register; the codes of the units above are those of that day.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from django import forms
-from django.db.models import Min, QuerySet
+from django.db.models import Min
 from django.urls import reverse
 
 from config import clock
 from config.text import vn_date
 from config.workflow import Stale
 from units import permissions, rules
-from units.actions import villages as actions
-from units.actions.villages import OWN_CHAIN, Placing
+from units.actions import participant_lists as actions
+from units.actions.participant_lists import MOVED, Placing
 from units.chains import Above, Chains, levels
-from units.dependents import built_upon
 from units.imports.kind import Fault, ImportKind
 from units.imports.lives import Life, Lives
 from units.kinds import Kind, Role
-from units.models import Import, ImportRow, Reorganisation, Unit, User
+from units.models import Import, ImportRow, Unit, User
 
 Verdict = ImportRow.Verdict
 
@@ -156,36 +155,40 @@ class Participants(ImportKind):
     def write(self, job: Import, rows, around: Around, *, by, at):
         rows = list(rows)
         keys = self._place(job, [row for row in rows if row.verdict == Verdict.NEW], around, by)
-        changed = [row.values for row in rows if row.verdict == Verdict.CHANGED]
-        keys |= actions.rename_all(self.kind, _names(changed), around.day, by=by)
+        keys |= self._rename([row for row in rows if row.verdict == Verdict.CHANGED], around, by)
         for row in rows:
             row.object_id = keys[row.key]
+
+    def _rename(self, rows, around, by) -> dict[str, int]:
+        """Each row learns which lives took the new name: exactly these get the old one back."""
+        names = {row.key: (row.values["name"], row.values["subtype"]) for row in rows}
+        done = actions.rename_all(self.kind, names, around.day, by=by)
+        for row in rows:
+            row.before["lives"] = done[row.key].lives
+        ImportRow.objects.bulk_update(rows, ["before"], batch_size=500)
+        return {key: renamed.pk for key, renamed in done.items()}
 
     def _place(self, job, rows, around, by) -> dict[str, int]:
         placings = []
         for values in (row.values for row in rows):
             above = around.above(values["above"])
             if above is None:
-                raise Stale("Sổ đơn vị vừa thay đổi. Chưa ghi gì; hãy tải tệp lên lại.")
+                raise Stale(MOVED)
             placing = Placing(values["code"], values["name"], values["subtype"], above, around.day)
             placings.append(placing)
         source = f"Tệp {job.name}, nhập ngày {vn_date(job.uploaded_at)}"
         return actions.place_all(self.kind, placings, around.chains, by=by, source=source)
 
     def hold_back(self, job: Import):
-        """Nothing was built upon the new units, and no reorganisation took them along."""
         new = job.rows.filter(part="", verdict=Verdict.NEW).values("object_id")
-        lives = list(levels(Unit.objects.filter(pk__in=new)))
-        nouns = dict.fromkeys(noun for level in lives for noun in built_upon(level, but=OWN_CHAIN))
-        told = [f"Đã có dữ liệu gắn với đơn vị của tệp: {', '.join(nouns)}."] if nouns else []
-        return told + _reorganised(job, lives[1:])
+        return actions.rests_upon(levels(Unit.objects.filter(pk__in=new)))
 
     def undo(self, job: Import, rows, *, by, at):
         rows = list(rows)
         new = [row.object_id for row in rows if row.verdict == Verdict.NEW]
         actions.take_away_all(new, by=by)
-        before = _names(row.before for row in rows if row.verdict == Verdict.CHANGED)
-        actions.rename_all(self.kind, before, date.fromisoformat(job.options["tu"]), by=by)
+        changed = [row for row in rows if row.verdict == Verdict.CHANGED]
+        actions.rename_back([(row.values, row.before) for row in changed], by=by)
 
     def result_url(self, job: Import):
         day = vn_date(date.fromisoformat(job.options["tu"]))
@@ -200,10 +203,6 @@ class Participants(ImportKind):
         rows = units.order_by("path").values_list("code", "name", "subtype", "parent__code")
         for row in rows.iterator(chunk_size=2_000):
             yield dict(zip(self.fields, row, strict=True))
-
-
-def _names(rows: Iterable[dict]) -> dict[str, tuple[str, str]]:
-    return {values["code"]: (values["name"], values["subtype"]) for values in rows}
 
 
 def _rest(sentence: str) -> str:
@@ -229,14 +228,3 @@ def _elsewhere(code: str, life: Life) -> str:
         f"{life.name} (mã {code}) đang thuộc đơn vị khác trong sổ; đổi đơn vị cấp trên là sắp xếp "
         "lại, không nhập bằng tệp. Hãy sửa mã xã, hoặc bỏ dòng này."
     )
-
-
-def _reorganised(job: Import, later: list[QuerySet]) -> list[str]:
-    """Reorganisations carried out since, on a day on which one of the units went over."""
-    done = Reorganisation.objects.filter(
-        state=Reorganisation.State.DONE, done_at__gt=job.finished_at or job.uploaded_at
-    )
-    days = set(done.values_list("date", flat=True))
-    if days and any(level.filter(valid_from__in=days).exists() for level in later):
-        return ["Đơn vị của tệp đã được sắp xếp lại sau khi nhập; hãy hoàn tác việc sắp xếp trước."]
-    return []

@@ -75,11 +75,11 @@ def label(group: Group, drawing: Drawing) -> str:
     new = [starting.name or starting.code for starting in group.startings]
     if not old:
         return f"Nhóm {group.number}"
-    arrow = f" → {_some([name for name in new if name])}" if any(new) else ""
-    return f"Nhóm {group.number} ({_some(old)}{arrow})"
+    arrow = f" → {some([name for name in new if name])}" if any(new) else ""
+    return f"Nhóm {group.number} ({some(old)}{arrow})"
 
 
-def _some(names: list[str]) -> str:
+def some(names: list[str]) -> str:
     return ", ".join(names[:NAMED]) + ("…" if len(names) > NAMED else "")
 
 
@@ -167,7 +167,7 @@ def _of_old(old: Old, drawing: Drawing) -> Iterator[str]:
         )
     if later := drawing.later.get(unit.pk):
         yield (
-            f"{_some([each.name for each in later])} sẽ bắt đầu từ "
+            f"{some([each.name for each in later])} sẽ bắt đầu từ "
             f"{vn_date(later[0].valid_from)} và được ghi thuộc {unit.name}; hãy thực hiện sau ngày "
             "đó, hoặc hoàn tác việc đó trước."
         )
@@ -308,7 +308,7 @@ def _unclear_future(new: New) -> str:
 def _of_children(drawing: Drawing) -> Iterator[str]:
     undecided = drawing.below(Fate.UNDECIDED)
     if undecided:
-        names = _some([old.unit.name for old in undecided])
+        names = some([old.unit.name for old in undecided])
         yield (
             f"{len(undecided)} đơn vị trực thuộc chưa được chọn chuyển về đâu ({names}); hãy chọn "
             "cho từng đơn vị."

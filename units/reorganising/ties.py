@@ -1,15 +1,17 @@
 """What hangs on units that a reorganisation started: it cannot be taken back from under that.
 
+And the other way round: which reorganisations hold on to units, that these stay as they are.
+
 Every foreign key to a unit is looked at, so no table of any app can be forgotten. What no key
 tells, the apps above say through the list ``objections``.
 """
 
 from collections.abc import Callable, Collection
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from config.text import vn_number
-from units.models import LogEntry, Reorganisation, Unit
+from units.models import LogEntry, Reorganisation, Succession, Unit
 
 objections: list[Callable[[Reorganisation], list[str]]] = []
 """Further reasons against an undo, each a sentence; filled in from ``AppConfig.ready``."""
@@ -47,3 +49,16 @@ def _sentence(model: type[Model], number: int, names: list[str]) -> str:
     noun = str(model._meta.verbose_name_plural)
     units = ", ".join(names[:NAMED]) + ("…" if len(names) > NAMED else "")
     return f"{noun[:1].upper()}{noun[1:]}: {vn_number(number)} dòng đã ghi cho {units}."
+
+
+def decisions_about(units: QuerySet[Unit]) -> list[Reorganisation]:
+    """The decisions that ended any of the units, or told who follows it; the latest first."""
+    keys = units.order_by().values_list("pk", flat=True)
+    links = Succession.objects.filter(predecessor__in=keys).values_list("pk", flat=True)
+    ended, linked = set(keys), set(links)
+    return [
+        done
+        for done in Reorganisation.objects.done().order_by("-done_at", "-pk")
+        if not ended.isdisjoint(pk for pk, _ in done.effects.get("ended", ()))
+        or not linked.isdisjoint(done.effects.get("linked", ()))
+    ]

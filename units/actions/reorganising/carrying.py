@@ -1,6 +1,7 @@
 """The day itself: units end, others start, linked and with their people, in one transaction."""
 
 import json
+from datetime import date
 from hashlib import sha256
 
 from django.db import transaction
@@ -9,10 +10,10 @@ from config import clock
 from config.workflow import Stale, refuse
 from units import permissions
 from units.actions.checking import anew
+from units.actions.holding import hold_register_alone
 from units.actions.log import record
 from units.actions.reorganising.drafts import locked_draft
 from units.actions.reorganising.seating import follow_up, move_people
-from units.kinds import Kind
 from units.models import LogEntry, Reorganisation, Succession, Unit, User
 from units.reorganising.drawing import Drawing, New, Old, draw
 from units.reorganising.plan import as_json, from_json
@@ -43,12 +44,13 @@ def _place(new: New) -> str:
 def carry_out(draft: Reorganisation, *, by: User | None, version: int, seen: str = ""):
     """Do what the draft says, or refuse with everything that stands in the way.
 
-    Effects, in order: provinces, the units that end and those above them are locked, the plan is
-    drawn and judged anew, and must be what the preview showed (``seen``); units end; others start
-    under their parents and inherit what the register knows of the time after; successions are
-    written; people move or leave as chosen; ``effects`` keeps the keys of it all; a log row for
-    the reorganisation, for each unit that ended and for each role.
+    Effects, in order: the register is held, the units that end and those above them are locked,
+    the plan is drawn and judged anew, and must be what the preview showed (``seen``); units end;
+    others start under their parents and inherit what the register knows of the time after;
+    successions are written; people move or leave as chosen; ``effects`` keeps the keys of it all;
+    a log row for the reorganisation, for each unit that ended and for each role.
     """
+    hold_register_alone()
     by, now = anew(by), clock.now()
     refuse(by and permissions.keeps_catalogues(by))
     draft = locked_draft(draft, version, by)
@@ -61,6 +63,7 @@ def carry_out(draft: Reorganisation, *, by: User | None, version: int, seen: str
     done = {
         "ended": _end(drawing),
         "started": _start(drawing, draft),
+        "until": [[new.unit.pk, _iso(new.unit.valid_to)] for new in drawing.news.values()],
         **_link(drawing, draft),
         **move_people(drawing, draft, by=by, at=now),
     }
@@ -68,11 +71,10 @@ def carry_out(draft: Reorganisation, *, by: User | None, version: int, seen: str
 
 
 def _lock(drawing: Drawing) -> None:
-    """One reorganisation at a time; nothing that it touches is changed by others meanwhile."""
+    """Nothing that it touches is changed, or gets rows by hand, meanwhile."""
     units = set(drawing.olds) | {old.unit.parent_id for old in drawing.olds.values()}
     units |= {new.unit.parent.pk for new in drawing.news.values() if new.unit.parent}
     rows = Unit.objects.select_for_update().order_by("pk")
-    list(rows.filter(kind=Kind.PROVINCE).values_list("pk"))
     list(rows.filter(pk__in=units - {None}).values_list("pk"))
 
 
@@ -81,12 +83,15 @@ def _end(drawing: Drawing) -> list:
     found = []
     for old in drawing.ending:
         if old.unit.valid_to != drawing.day:
-            former = old.unit.valid_to
-            found.append([old.unit.pk, former.isoformat() if former else None])
+            found.append([old.unit.pk, _iso(old.unit.valid_to)])
             old.unit.valid_to = drawing.day
     units = [drawing.olds[pk].unit for pk, _ in found]
     Unit.objects.bulk_update(units, ["valid_to"], batch_size=500)
     return found
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _start(drawing: Drawing, draft: Reorganisation) -> list[int]:

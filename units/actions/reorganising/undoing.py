@@ -1,20 +1,22 @@
 """The way back: everything as it was before, while nothing was built upon it."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
 
 from config import clock
-from config.text import clean_line
+from config.text import clean_line, vn_date
 from config.workflow import RuleViolation, refuse
-from units import permissions
+from units import permissions, rules
 from units.actions.checking import anew
+from units.actions.holding import hold_register_alone
 from units.actions.log import record
 from units.actions.reorganising.seating import follow_up
-from units.kinds import Kind
 from units.models import Appointment, Reorganisation, Succession, Unit, User
-from units.reorganising.ties import built_upon
+from units.reorganising.rules import some
+from units.reorganising.ties import built_upon, decisions_about
 
 
 @transaction.atomic
@@ -24,6 +26,7 @@ def undo_reorganisation(done: Reorganisation, *, by: User | None, reason: str):
     New roles, successions and units go, with their keys; old ones get their former values. The
     plan stays readable; the log tells who, when and why.
     """
+    hold_register_alone()
     by, reason = anew(by), clean_line(reason)
     refuse(by and permissions.keeps_catalogues(by))
     refuse(None if reason else "Lý do hoàn tác: cần ghi.")
@@ -45,48 +48,101 @@ def undo_reorganisation(done: Reorganisation, *, by: User | None, reason: str):
 
 def _lock(effects: dict) -> None:
     units = {pk for pk, _ in effects["ended"]} | set(effects["started"])
-    rows = Unit.objects.select_for_update().order_by("pk")
-    list(rows.filter(kind=Kind.PROVINCE).values_list("pk"))
-    list(rows.filter(pk__in=units).values_list("pk"))
+    list(Unit.objects.select_for_update().filter(pk__in=units).order_by("pk").values_list("pk"))
 
 
 def obstacles_to_undoing(done: Reorganisation) -> list[str]:
     """What was built upon it since, each with what it is; empty means that it can go back."""
     effects = done.effects
-    links = [*effects["linked"], *(pk for pk, _ in effects["moved"])]
     own = {
         Unit: effects["started"],
-        Succession: links,
+        Succession: _known_links(effects),
         Appointment: effects["seats_started"],
     }
     found = built_upon(done, effects["started"], own)
-    return [*found, *_moved_on(done.date, effects)]
+    return [*found, *_ends_moved(done), *_rows_moved_on(done.date, effects), *_no_return(done)]
 
 
-def _moved_on(day: date, effects: dict) -> list[str]:
+def _known_links(effects: dict) -> list[int]:
+    return [*effects["linked"], *(pk for pk, _ in effects["moved"])]
+
+
+def _ends_moved(done: Reorganisation) -> Iterator[str]:
+    """Units whose last day was written then and is another one today."""
+    written = {pk: done.date for pk, _ in done.effects["ended"]}
+    written |= _days(done.effects.get("until", ()))
+    for unit in Unit.objects.filter(pk__in=written).in_order():
+        if unit.valid_to != written[unit.pk]:
+            yield (
+                f"{unit.name}: ngày kết thúc đã được ghi, sửa sau đó{_by_another(unit, done)}; hãy "
+                "hoàn tác việc đó trước."
+            )
+    if Unit.objects.filter(pk__in=written).count() < len(written):
+        yield "Có đơn vị của việc sắp xếp này không còn trong sổ nên không khôi phục được."
+
+
+def _by_another(unit: Unit, done: Reorganisation) -> str:
+    """By which other decision the unit ended, as words to put into a sentence."""
+    others = decisions_about(Unit.objects.filter(pk=unit.pk))
+    basis = next((each.basis for each in others if each.pk != done.pk), "")
+    return f" theo {basis}" if basis else ""
+
+
+def _rows_moved_on(day: date, effects: dict) -> Iterator[str]:
     """What was written then and reads otherwise today: undoing it would undo that as well."""
-    found = []
+    known = _known_links(effects)
     ended = [pk for pk, _ in effects["ended"]]
-    units = Unit.objects.filter(pk__in=ended).exclude(valid_to=day)
-    found += [f"{unit.name}: ngày kết thúc đã được sửa lại sau đó." for unit in units]
-    known = [*effects["linked"], *(pk for pk, _ in effects["moved"])]
     later = Succession.objects.filter(predecessor__in=ended).exclude(pk__in=known)
-    found += [
-        f"{link.predecessor.name}: đã được ghi kế thừa theo {link.basis}; hãy hoàn tác việc đó "
-        "trước."
-        for link in later.select_related("predecessor")
-    ]
+    for link in later.select_related("predecessor"):
+        yield (
+            f"{link.predecessor.name}: đã được ghi kế thừa theo {link.basis}; hãy hoàn tác việc đó "
+            "trước."
+        )
     if Succession.objects.filter(pk__in=known).count() < len(known):
-        found.append("Kế thừa giữa các đơn vị đã được sửa lại sau đó.")
-    seats = Appointment.objects.filter(pk__in=[pk for pk, _ in effects["seats_ended"]])
-    found += [
-        f"{seat}: phân công cũ đã được sửa lại sau đó."
-        for seat in seats.exclude(ends=day).select_related("user", "unit")
-    ]
+        yield "Kế thừa giữa các đơn vị đã được sửa lại sau đó."
+    former = [pk for pk, _ in effects["seats_ended"]]
+    seats = Appointment.objects.filter(pk__in=former)
+    for seat in seats.exclude(ends=day).select_related("user", "unit"):
+        yield f"{seat}: phân công cũ đã được sửa lại sau đó."
+    if seats.count() < len(former):
+        yield "Có phân công cũ đã bị bỏ sau đó nên không khôi phục được."
     given = Appointment.objects.filter(pk__in=effects["seats_started"]).count()
     if given < len(effects["seats_started"]):
-        found.append("Có phân công ở đơn vị mới đã bị bỏ sau đó.")
-    return found
+        yield "Có phân công ở đơn vị mới đã bị bỏ sau đó."
+
+
+def _no_return(done: Reorganisation) -> Iterator[str]:
+    """Old units that could not live on as before: the unit above has ended, the code is given."""
+    former = _days(done.effects["ended"])
+    units = list(Unit.objects.filter(pk__in=former).select_related("parent").in_order())
+    orphans: dict[Unit, list[str]] = {}
+    for unit in units:
+        unit.valid_to = former[unit.pk]
+        if unit.parent_id in former:
+            unit.parent.valid_to = former[unit.parent_id]
+        if rules.lives_within_parent(unit):
+            orphans.setdefault(unit.parent, []).append(unit.name)
+    for parent, names in orphans.items():
+        yield (
+            f"{some(names)}: {parent.name} là đơn vị cấp trên đã hết từ {vn_date(parent.valid_to)}"
+            f"{_by_another(parent, done)}; hãy hoàn tác việc đó trước."
+        )
+    others = Unit.objects.exclude(pk__in=[*former, *done.effects["started"]])
+    yield from _codes_given(units, others.filter(code__in={unit.code for unit in units}))
+
+
+def _codes_given(units: list[Unit], others: Iterable[Unit]) -> Iterator[str]:
+    holders: dict[str, list[Unit]] = {}
+    for other in others:
+        holders.setdefault(other.code, []).append(other)
+    for unit in units:
+        for other in holders.get(unit.code, ()):
+            if unit.exists_on(other.valid_from) or other.exists_on(unit.valid_from):
+                source = f" ({other.source})" if other.source else ""
+                yield (
+                    f"{unit.name}: mã {unit.code} nay là của {other.name} từ "
+                    f"{vn_date(other.valid_from)}{source}; hãy hoàn tác việc đó trước."
+                )
 
 
 def _put_back(effects: dict) -> None:
@@ -102,9 +158,14 @@ def _put_back(effects: dict) -> None:
 
 def _restore(model, name: str, former: list) -> None:
     rows = model.objects.in_bulk([pk for pk, _ in former])
-    for pk, value in former:
-        setattr(rows[pk], name, date.fromisoformat(value) if value else None)
+    for pk, day in _days(former).items():
+        setattr(rows[pk], name, day)
     model.objects.bulk_update(rows.values(), [name], batch_size=500)
+
+
+def _days(told: Iterable) -> dict[int, date | None]:
+    """Days by key, as ``effects`` keeps them."""
+    return {pk: date.fromisoformat(day) if day else None for pk, day in told}
 
 
 def _link(told: dict) -> Succession:
