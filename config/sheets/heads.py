@@ -22,7 +22,8 @@ def find(rows: Sequence[Heads], definition: Definition) -> int:
     """The place, from 0, of the row with the most heads of the definition's columns."""
     found = [hits(row, definition) for row in rows]
     if not any(found):
-        labels = quoted(column.label for column in definition.columns)
+        needed = [column for column in definition.columns if column.required]
+        labels = quoted(column.label for column in needed or definition.columns)
         raise SheetError(
             f"Không thấy dòng tiêu đề trong {HEADER_SEARCH} dòng đầu; cần các cột: {labels}. "
             "Hãy tải mẫu và điền vào mẫu."

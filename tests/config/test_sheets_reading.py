@@ -107,7 +107,7 @@ def test_columns_unknown_missing_and_doubled_are_named_together():
 def test_a_sheet_without_our_header_is_refused_with_the_columns_it_needs():
     (sentence,) = refusals(workbook([("a", "b"), (1, 2)]))
 
-    assert "cần các cột: “Tên xã”, “Hộ nghèo”, “Ghi chú”" in sentence
+    assert "cần các cột: “Tên xã”, “Hộ nghèo”. Hãy" in sentence
     assert "Không thấy dòng tiêu đề" in refusals(workbook([()] * 40 + [HEADS, ("An", 1)]))[0]
 
 
