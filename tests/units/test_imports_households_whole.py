@@ -110,12 +110,10 @@ def test_a_household_entered_by_hand_meanwhile_makes_a_waiting_list_incomplete(r
 
 
 def test_a_code_that_another_commune_enters_meanwhile_is_refused(rows, communes):
-    (commune, _), (other, villages) = communes
+    (commune, _), (_, villages) = communes
     job = uploaded(of(rows, "08707"), by=reporter_of(commune), xa=commune.pk)
     code = of(rows, "08707")[0]["ma_ho"]
-    save_household(
-        Household(code=code, head="Ngô Thị Thơ", unit=villages[0]), by=reporter_of(other)
-    )
+    HouseholdFactory(code=code, head="Ngô Thị Thơ", unit=villages[0])
 
     with pytest.raises(RuleViolation, match="đang thuộc danh sách của một xã khác"):
         confirm_import(job, by=job.uploaded_by)
@@ -273,11 +271,12 @@ def test_a_list_corrected_by_hand_since_is_not_taken_back(rows, communes):
 
 
 def test_a_communes_list_is_taken_back_by_itself_alone(rows, communes):
-    job = brought(of(rows, "08707"), by=reporter_of(communes[0][0]), xa=communes[0][0].pk)
+    sender = reporter_of(communes[0][0])
+    job = brought(of(rows, "08707"), by=sender, xa=communes[0][0].pk)
 
     with pytest.raises(RuleViolation, match="của chính xã mình"):
         undo_import(job, by=reporter_of(communes[1][0]))
-    undo_import(job, by=person(Role.LEADER, communes[0][0]))
+    undo_import(job, by=sender)
 
     assert not Household.objects.exists()
 

@@ -172,10 +172,15 @@ def _begin(job: Import, *, by: User | None, seen: str | None, hand_over: HandOve
 
 @transaction.atomic
 def resume_import(job: Import, *, by: User | None, hand_over: HandOver = enqueue) -> Import:
-    """Hand an import whose worker died, or never came, to a worker again."""
-    job, _, now = _allowed("resume", job, by)
+    """Hand an import whose worker died, or never came, to a worker again.
+
+    An undo goes on in the name of the person who takes it up.
+    """
+    job, by, now = _allowed("resume", job, by)
     job.heartbeat, job.phase_started_at = None, now
-    job.save(update_fields=["heartbeat", "phase_started_at"])
+    if job.state == State.UNDOING:
+        job.undone_by = by
+    job.save(update_fields=["heartbeat", "phase_started_at", "undone_by"])
     _later(job, hand_over)
     return job
 

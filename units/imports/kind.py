@@ -129,7 +129,11 @@ class ImportKind:
         return values
 
     def unit_of(self, values: dict, around: Any) -> int | None:
-        """Key of the unit that the row belongs to, for counts by unit in the preview."""
+        """Key of the unit that the row belongs to, for the write and for counts in the preview.
+
+        Asked again of a waiting row, which may have come to belong to another unit meanwhile; None
+        where its kept values no longer tell: then the unit stays as it was read.
+        """
         return None
 
     def on_file(self, keys: Collection[str], around: Any) -> dict[str, dict]:
@@ -161,6 +165,13 @@ class ImportKind:
         """Findings about the whole against today's data, before a confirmed file is written."""
         return ()
 
+    def outdated(self, job: Import) -> list[str]:
+        """Why a waiting file must be brought in anew, where its preview cannot be made anew."""
+        return []
+
+    def hold(self, job: Import) -> None:
+        """Lock what other doors write to as well, before a first look at any row, in or back."""
+
     def write(self, job: Import, rows: Batch, around: Any, *, by, at) -> None:
         """Write a chunk of new, changed or removed rows through the actions of their noun.
 
@@ -171,6 +182,10 @@ class ImportKind:
 
     def after(self, job: Import, around: Any, *, by, at) -> None:
         """What follows once all chunks are written: log, followers. Inside the transaction."""
+
+    def told(self, on_file: dict) -> dict:
+        """What of a row on file its file told: by this an undo sees whether it was edited since."""
+        return on_file
 
     def hold_back(self, job: Import) -> list[str]:
         """Why a written import cannot be undone: what has been built upon it since."""
@@ -196,6 +211,13 @@ class ImportKind:
     def label(self, name: str, options: dict, part: str = "") -> str:
         """What the preview calls a column; parts whose columns differ say so here."""
         return self.definition(options).column(name).label
+
+    def tells_changes(self, user: User, options: dict) -> bool:
+        """Whether this user may know which rows change anything, and what stands on file."""
+        return True
+
+    def note_shown(self, job: Import, *, by: User) -> None:
+        """The rows of an import were shown to this user: a log row where names are to be seen."""
 
     def result_url(self, job: Import) -> str:
         """Where the data that were written can be looked at; "" when nowhere in particular."""

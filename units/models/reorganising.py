@@ -15,6 +15,10 @@ class ReorganisationQuerySet(models.QuerySet):
     def done(self):
         return self.filter(state=Reorganisation.State.DONE)
 
+    def since(self, moment):
+        """Carried out or undone after that moment."""
+        return self.filter(Q(done_at__gt=moment) | Q(undone_at__gt=moment))
+
     def for_list(self):
         """What the list page prints, the latest day of effect first, in one query."""
         return self.select_related("made_by", "done_by").order_by("-date", "-pk")

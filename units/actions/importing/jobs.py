@@ -14,6 +14,7 @@ from config.sheets import SheetError
 from config.workflow import RuleViolation, refuse
 from units.actions.checking import anew
 from units.actions.importing import stages
+from units.actions.importing.purging import serves_nobody
 from units.actions.importing.reading import read_file
 from units.actions.importing.renewing import renew
 from units.actions.importing.rows import drop_rows
@@ -62,7 +63,7 @@ def work_on(job: Import, tell: Tell | None = None) -> Import:
             connection.close()  # so that this process finds the database again
         note_failure(job, BROKEN_OFF.format(type(error).__name__))
         raise
-    if job.state in (State.CANCELLED, State.FAILED, State.UNDONE):
+    if serves_nobody(job):
         drop_rows(job)
     return job
 
@@ -95,40 +96,53 @@ def _read(job: Import, work: Work) -> None:
 
 
 def _write(job: Import, work: Work) -> None:
+    """Where an earlier attempt found the preview overtaken, only that is made anew."""
     try:
-        writing = Writing(job, by=_person(job, job.uploaded_by), at=clock.now())
-    except RuleViolation as refusal:
-        stages.move(job, State.WAITING, failure=" ".join(refusal.args))
-        return
-    try:
-        _write_all(writing, work)
+        by = _person(job, job.uploaded_by)
+        if job.confirmed_at is None or not _written(Writing(job, by=by, at=clock.now()), work):
+            _renew(job, work, by)
     except Busy:
         raise
     except Stopped:
-        take_back(writing, work)
+        take_back(job, work)
         stages.given_up(job, STOPPED)
-    except (Overtaken, IntegrityError):
-        take_back(writing, work)
-        _renew(writing, work)
     except RuleViolation as refusal:
-        take_back(writing, work)
-        stages.move(job, State.WAITING, failure=" ".join(refusal.args))
+        take_back(job, work)
+        _put_off(job, " ".join(refusal.args))
 
 
-def _renew(writing: Writing, work: Work) -> None:
-    try:
-        renew(writing.job, OVERTAKEN, by=writing.by, goes=work.goes)
-    except Stopped:
-        stages.given_up(writing.job, STOPPED)
+def _renew(job: Import, work: Work, by: User | None) -> None:
+    """Rows done are rows written, so none is told while the preview is made anew."""
+    renew(job, OVERTAKEN, by=by, goes=lambda done, total: work.goes(0, total))
 
 
-def _write_all(writing: Writing, work: Work) -> None:
-    """In one transaction where others can write beside it, else in short ones."""
-    if writes_whole():
-        with work.aside(), transaction.atomic():
-            writing.whole(work.goes)
+def _put_off(job: Import, reason: str) -> None:
+    """The file waits again, unless it is to be given up, or its preview is half made anew."""
+    job.refresh_from_db(fields=["stop_asked"])
+    if job.stop_asked:
+        stages.given_up(job, STOPPED)
+    elif job.confirmed_at is None:
+        stages.given_up(job, reason)
     else:
-        write_in_steps(writing, work)
+        stages.move(job, State.WAITING, failure=reason, done=0)
+
+
+def _written(writing: Writing, work: Work) -> bool:
+    """Write in one transaction where others can write beside it, else in short ones.
+
+    False when the preview was overtaken: then nothing stands, nor does the confirmation.
+    """
+    try:
+        if writes_whole():
+            with work.aside(), transaction.atomic():
+                writing.whole(work.goes)
+        else:
+            write_in_steps(writing, work)
+    except (Overtaken, IntegrityError):
+        take_back(writing.job, work)
+        stages.overtaken(writing.job)
+        return False
+    return True
 
 
 def _undo(job: Import, work: Work) -> None:

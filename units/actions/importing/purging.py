@@ -48,15 +48,23 @@ def _with_a_file_too_many():
 
 def _served(now):
     """Imports whose rows are of no use any more, and still there."""
-    old = Q(state=State.DONE, finished_at__lt=now - timedelta(days=settings.IMPORT_UNDO_DAYS))
-    over = Q(state__in=(State.CANCELLED, State.FAILED, State.UNDONE))
     rows = ImportRow.objects.filter(source=OuterRef("pk"))
-    return Import.objects.filter(old | over).filter(Exists(rows)).order_by("pk")
+    return Import.objects.filter(_over(now), Exists(rows)).order_by("pk")
+
+
+def _over(now) -> Q:
+    old = Q(state=State.DONE, finished_at__lt=now - timedelta(days=settings.IMPORT_UNDO_DAYS))
+    return old | Q(state__in=(State.CANCELLED, State.FAILED, State.UNDONE))
+
+
+def serves_nobody(job: Import) -> bool:
+    """Whether the rows of an import are of no use any more: given up, or too old to be undone."""
+    return Import.objects.filter(_over(clock.now()), pk=job.pk).exists()
 
 
 def drop_or_hand_over(job: Import, hand_over: Callable[[Import], object]) -> None:
     """Let go of an import's rows: at once when they are few, else by a worker."""
-    if job.state == State.DONE or job.rows.all()[FEW : FEW + 1].exists() is False:
-        drop_rows(job)
-    else:
+    if job.rows.all()[FEW : FEW + 1].exists():
         hand_over(job)
+    else:
+        drop_rows(job)

@@ -13,7 +13,7 @@ from units.imports.road.options import kind_of_job
 from units.imports.road.waiting import Verdict, chunks, rows_to_go
 from units.models import Import, ImportRow
 
-FIELDS = ("verdict", "values", "before")
+FIELDS = ("verdict", "values", "before", "unit")
 
 
 def renew(job: Import, reason: str, *, by, goes: Callable[[int, int], None]) -> Import:
@@ -48,23 +48,25 @@ class Renewal(Reading):
         self.findings.known = set(told)
         for name in ("notes", "normalised"):
             setattr(self.findings, name, job.counts.get(name, 0))
+        self.findings.errors = job.problems.filter(blocking=True).count()  # of a renewal broken off
 
     def renew(self, rows: list[ImportRow]) -> None:
         """Give each row the verdict of today; keep those that changed, and count all."""
         on_file, changed = self.judge.on_file([row.key for row in rows]), []
         for row in rows:
-            before = {name: getattr(row, name) for name in FIELDS}
+            before = _judged(row)
             self._judge(row, on_file.get(row.key))
             self.tally.take(row.verdict, row.unit_id)
-            if before != {name: getattr(row, name) for name in FIELDS}:
+            if _judged(row) != before:
                 changed.append(row)
         ImportRow.objects.bulk_update(changed, FIELDS, batch_size=100)
         self.findings.store()
 
     def _judge(self, row: ImportRow, on_file: dict | None) -> None:
-        row.values, faults = self.judge.again(row)
+        row.values, row.unit_id, faults = self.judge.again(row)
         if faults:
             row.verdict, row.values, row.before = Verdict.FAULTY, {}, None
+            row.unit_id = None
             for fault in faults:
                 self.findings.add(row.number, self._told(fault, row.number))
         elif on_file is None:
@@ -82,6 +84,10 @@ class Renewal(Reading):
             return self.finish(line_address)
         self.take_away()
         return self.tally.counts(self.job) | self.findings.counts
+
+
+def _judged(row: ImportRow) -> tuple:
+    return row.verdict, row.values, row.before, row.unit_id
 
 
 def line_address(number: int, column: str) -> str:

@@ -46,6 +46,11 @@ def begun(job: Import, state: str, **fields) -> Import:
     return move(job, state, **idle, done=0, failure="", **fields)
 
 
+def overtaken(job: Import) -> Import:
+    """The confirmation no longer stands; whoever takes the import up makes its preview anew."""
+    return move(job, State.WRITING, confirmed_at=None, done=0)
+
+
 def written(job: Import, *, by, at) -> Import:
     """Everything is written: the stamp, and the log row with the file's print and the counts."""
     fields = {"confirmed_at": job.confirmed_at or at, "finished_at": at, "heartbeat": None}

@@ -10,7 +10,8 @@ from functools import cached_property
 
 from django.db import transaction
 
-from config.workflow import Stale
+from config import clock
+from config.workflow import Stale, refuse
 from units.actions.importing import stages
 from units.actions.importing.rows import save_object_ids
 from units.actions.importing.work import Work, hold_place, writes_whole
@@ -49,6 +50,8 @@ class Writing:
     def whole(self, goes: Callable[[int, int], None]) -> None:
         """Everything, inside the transaction of the caller."""
         hold_place(self.job)
+        self.kind.hold(self.job)
+        self.refuse_outdated()
         looked = self.look()
         done, total = 0, rows_to_go(self.job)
         for chunk in chunks(self.job):
@@ -56,6 +59,10 @@ class Writing:
             done += len(chunk)
             goes(done, total)
         self.end()
+
+    def refuse_outdated(self) -> None:
+        """Some waiting files cannot be looked at anew, and are of no use any more."""
+        refuse(*self.kind.outdated(self.job))
 
     def look(self) -> bool:
         """What must be looked at before the first row is written (``Overtaken``).
@@ -75,13 +82,15 @@ class Writing:
             raise Overtaken
         return bool(asks)
 
-    def _removed_now(self) -> dict[str, dict]:
+    def _removed_now(self) -> dict[str, tuple]:
         rows = self.kind.removed(self.job, self.judge.around)
-        return {row.key: stored(row.before) for row in rows}
+        return {row.key: (row.unit_id, stored(row.before)) for row in rows}
 
-    def _removed_then(self) -> dict[str, dict]:
+    def _removed_then(self) -> dict[str, tuple]:
         rows = self.job.rows.filter(part="", verdict=Verdict.REMOVED)
-        return dict(rows.values_list("key", "before"))
+        return {
+            key: (unit, before) for key, unit, before in rows.values_list("key", "unit", "before")
+        }
 
     def chunk(self, rows: list[ImportRow], *, looked: bool = False) -> None:
         """Look at each row once more, then write those that change anything."""
@@ -93,7 +102,8 @@ class Writing:
             save_object_ids(batch, before)
 
     def end(self) -> None:
-        """What follows all chunks, and the stamps."""
+        """What follows all chunks, and the stamps; the file must still be of use."""
+        self.refuse_outdated()
         self.kind.after(self.job, self.judge.around, by=self.by, at=self.at)
         stages.written(self.job, by=self.by, at=self.at)
 
@@ -108,8 +118,8 @@ def differs(judge: Judge, row: ImportRow, on_file: dict | None) -> bool:
     """Whether a waiting row would be judged otherwise now."""
     if row.verdict == Verdict.REMOVED:
         return on_file != row.before
-    values, faults = judge.again(row)
-    if faults or values != row.values:
+    values, unit, faults = judge.again(row)
+    if faults or unit != row.unit_id or values != row.values:
         return True
     if on_file is None:
         return row.verdict != Verdict.NEW
@@ -122,6 +132,7 @@ def differs(judge: Judge, row: ImportRow, on_file: dict | None) -> bool:
 def write_in_steps(writing: Writing, work: Work) -> None:
     """Chunk by chunk from where an earlier attempt came to; each together with its progress."""
     job = writing.job
+    writing.refuse_outdated()
     if not job.done:
         writing.look()
     total = rows_to_go(job)
@@ -134,16 +145,17 @@ def write_in_steps(writing: Writing, work: Work) -> None:
         writing.end()
 
 
-def take_back(writing: Writing, work: Work) -> None:
+def take_back(job: Import, work: Work) -> None:
     """Undo the chunks that were written in transactions of their own, the last one first.
 
-    Of one that was a single transaction nothing is left, whatever its progress said.
+    Of one that was a single transaction nothing is left, whatever its progress said. The system
+    does so: half an import must not stay because the right of its sender has ended.
     """
-    job = writing.job
     job.refresh_from_db()
+    now = clock.now()
     end = 0 if writes_whole() else row_at(job, job.done)
     for chunk in chunks_back(job, before=end + 1) if end else ():
         with transaction.atomic():
             if batch := Rows(job, [row for row in chunk if row.verdict != Verdict.SAME]):
-                writing.kind.undo(job, batch, by=writing.by, at=writing.at)
+                kind_of_job(job).undo(job, batch, by=None, at=now)
             work.keeps(job.done - len(chunk))

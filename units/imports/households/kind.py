@@ -10,18 +10,24 @@ from config import clock
 from config.workflow import refuse
 from units import permissions
 from units.actions import household_lists as actions
+from units.actions import household_undo
+from units.actions.household_locks import hold_list
 from units.actions.household_sums import sum_communes_of
-from units.actions.households import note_export
+from units.actions.households import note_export, note_preview
 from units.households import scope
 from units.households.lists import rows_to_take_away
+from units.households.onfile import MOVED, on_file
 from units.households.places import Places
 from units.imports.households import judging, tallies, whole
 from units.imports.households.definition import CONCEALED, IDENTITY, definition_for, status_name
 from units.imports.households.judging import Around
 from units.imports.kind import Fault, ImportKind
 from units.kinds import Kind
-from units.models import Household, HouseholdYear, Import, ImportRow, Unit
+from units.models import Household, Import, ImportRow, Reorganisation, Unit
 from units.poverty.periods import reckoned_years
+
+MOVED_LABEL = "Năm đang ghi ở đơn vị cũ"
+UNITS_CHANGED = "Sổ đơn vị vừa thay đổi trong lúc tệp chờ; hãy tải tệp lên lại."
 
 
 class CommuneChoice(forms.Form):
@@ -96,23 +102,19 @@ class Households(ImportKind):
         return kept
 
     def unit_of(self, values, around: Around):
-        return around.place(values).unit
+        return around.place(values).unit if values["commune"] else None
 
     def on_file(self, keys, around: Around):
-        """Households on file; where one commune's list comes in, no other commune's."""
+        """Households on file; where one commune's list comes in, no other commune's.
+
+        Years that lie in a unit of before are told apart: such a list changes counts.
+        """
         if not around.held:
             return {}
         found = Household.objects.filter(code__in=keys)
         if around.commune is not None:
             found = found.filter(scope.of_commune(around.commune))
-        rows = {
-            pk: {"code": code, "village": village, "head": head}
-            for pk, code, village, head in found.values_list("pk", "code", "unit__code", "head")
-        }
-        told = HouseholdYear.objects.filter(household__in=list(rows)).order_by("year")
-        for pk, year, status in told.values_list("household", "year", "status"):
-            rows[pk][status_name(year)] = status
-        return {row["code"]: row for row in rows.values()}
+        return on_file(found, around.places.units_at, around.years)
 
     def finish(self, job: Import, around: Around) -> Iterator[Fault | ImportRow]:
         around.persons.clear()  # 32 MiB of a national list
@@ -121,6 +123,15 @@ class Households(ImportKind):
 
     def summary(self, job: Import):
         return "units/_household_sums.html", tallies.summed(job)
+
+    def outdated(self, job: Import):
+        """Counts by village were made of what is gone by now, on the units of that time."""
+        changed = Reorganisation.objects.since(job.uploaded_at).exists()
+        return [UNITS_CHANGED] if changed else []
+
+    def hold(self, job: Import):
+        """Nobody counts households of these communes beside the list, or beside its undo."""
+        hold_list(job)
 
     def write(self, job: Import, rows, around: Around, *, by, at):
         own = [row for row in rows if not row.part]
@@ -136,14 +147,16 @@ class Households(ImportKind):
         refuse(*(fault.message for fault in whole.incomplete_now(job, around)))
         sum_communes_of(job, tallies.COUNTS, by=by)
 
+    def told(self, on_file):
+        return {name: value for name, value in on_file.items() if name != MOVED}
+
     def hold_back(self, job: Import):
-        return actions.built_upon(job, tallies.COUNTS)
+        return household_undo.built_upon(job, tallies.COUNTS)
 
     def undo(self, job: Import, rows, *, by, at):
-        own, years = [row for row in rows if not row.part], reckoned_years()
-        places = LazyPlaces(years)
-        actions.put_back_tallies(job, tallies.COUNTS, rows, by=by)
-        actions.put_back_households(job, own, places.home, years, by=by)
+        own = [row for row in rows if not row.part]
+        household_undo.put_back_tallies(job, tallies.COUNTS, rows, by=by)
+        household_undo.put_back_households(job, own, by=by)
 
     def after_undo(self, job: Import, *, by, at):
         sum_communes_of(job, tallies.COUNTS, by=by)
@@ -153,7 +166,20 @@ class Households(ImportKind):
         if part or not scope.sees_names_of(user, options.get("xa")):
             return () if part else ("village",)
         names = [column.name for column in IDENTITY if column.name != "commune"]
-        return (*names, *map(status_name, reckoned_years()))
+        return (*names, *map(status_name, reckoned_years()), MOVED)
+
+    def label(self, name, options, part=""):
+        return MOVED_LABEL if name == MOVED else super().label(name, options, part)
+
+    def note_shown(self, job: Import, *, by):
+        """Whose page shows households by name leaves a line in the log, once for each list."""
+        commune = job.options.get("xa")
+        if scope.sees_names_of(by, commune):
+            note_preview(job, Unit.objects.get(pk=commune), by=by)
+
+    def tells_changes(self, user, options):
+        """What a list changes tells which names are right, to whoever guesses at some."""
+        return scope.sees_names_of(user, options.get("xa"))
 
     def result_url(self, job: Import):
         return reverse("units:households")
@@ -170,16 +196,3 @@ class Households(ImportKind):
 def _rows(commune: Unit) -> Iterator[dict]:
     found = Household.objects.filter(scope.of_commune(commune.pk)).select_related("unit__parent")
     return rows_to_take_away(found.in_order())
-
-
-class LazyPlaces:
-    """The places of households as they were; the register is read when they are asked for."""
-
-    def __init__(self, years):
-        self._years = years
-        self._places: Places | None = None
-
-    def home(self, village: str):
-        if self._places is None:
-            self._places = Places(self._years, clock.today())
-        return self._places.home(village)

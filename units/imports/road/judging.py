@@ -87,16 +87,19 @@ class Judge:
         found = self.kind.on_file(keys, self.around) if keys else {}
         return {key: stored(values) for key, values in found.items()}
 
-    def again(self, row: ImportRow) -> tuple[dict, list[Fault]]:
-        """A waiting row today: what would be kept of it now, and its blocking faults.
+    def again(self, row: ImportRow) -> tuple[dict, int | None, list[Fault]]:
+        """A waiting row today: what would be kept of it now, its unit, and its blocking faults.
 
         What a kind conceals is gone by then, so such a kind keeps what it kept.
         """
         values = self.revived(row.values)
         faults = [fault for fault in self.kind.judge_again(values, self.around) if fault.blocking]
-        if faults or self.kind.concealed:
-            return row.values, faults
-        return stored(self.kind.keep(values, self.around)), faults
+        if faults:
+            return row.values, row.unit_id, faults
+        unit = self.kind.unit_of(values, self.around) or row.unit_id
+        if self.kind.concealed:
+            return row.values, unit, faults
+        return stored(self.kind.keep(values, self.around)), unit, faults
 
 
 def compare(values: dict, before: dict) -> dict:

@@ -32,8 +32,23 @@ def may_give_up(user: User | None, job: Import, now) -> str | None:
 
 
 def may_undo(user: User | None, job: Import, now) -> str | None:
-    """Whoever may bring in this kind, for these options: the person may have left."""
-    return None if user is None else _of_kind(user, job)
+    """The person who uploaded the file; once that person has left, whoever could do so today."""
+    if user is None:
+        return None
+    if (refusal := _of_kind(user, job)) or job.uploaded_by_id == user.pk or _has_left(job):
+        return refusal
+    return "Người tải tệp lên còn giữ nhiệm vụ này; hãy đề nghị người đó hoàn tác."
+
+
+def takes_over(user: User, job: Import) -> bool:
+    """Whether a written import of somebody else, who has left, is this person's to undo."""
+    return job.state in State.WRITTEN and _has_left(job) and _of_kind(user, job) is None
+
+
+def _has_left(job: Import) -> bool:
+    """Nobody uploaded it but the system, or a person who could not do so today."""
+    sender = job.uploaded_by
+    return sender is None or not sender.is_active or _of_kind(sender, job) is not None
 
 
 def _of_kind(user: User, job: Import) -> str | None:
@@ -74,6 +89,11 @@ def can_be_taken_back(job: Import, note: str, now) -> str | None:
     return None
 
 
+def of_use(job: Import, note: str, now) -> str | None:
+    kind = kind_of(job.kind)
+    return " ".join(kind.outdated(job)) or None if kind else None
+
+
 def nothing_came_after(job: Import, note: str, now) -> str | None:
     """Imports of one kind and with the same options are taken back in the reverse order."""
     later = Import.objects.filter(
@@ -92,7 +112,9 @@ def nothing_rests_on_it(job: Import, note: str, now) -> str | None:
 
 
 STEPS = {
-    "confirm": Step("xác nhận ghi", ("waiting",), State.WRITING, brings_it_in, (still_waits,)),
+    "confirm": Step(
+        "xác nhận ghi", ("waiting",), State.WRITING, brings_it_in, (still_waits, of_use)
+    ),
     "resume": Step(
         "tiếp tục",
         ("reading", "writing", "undoing"),

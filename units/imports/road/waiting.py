@@ -71,44 +71,53 @@ class Tally:
 
     def __init__(self):
         self.verdicts: Counter = Counter()
-        self.by_unit: Counter = Counter()
+        self.by_unit: dict[str, dict[int, int]] = {str(verdict): {} for verdict in Verdict}
+        """Verdict → unit → rows: there may be 90,000 units, so nothing is made for each."""
         self.findings: Counter = Counter()
 
     def take(self, verdict: str, unit: int | None) -> None:
         """One row of the file itself."""
         self.verdicts[verdict] += 1
-        if unit is not None:
-            self.by_unit[unit, verdict] += 1
+        _add(self.by_unit[verdict], unit, 1)
 
     def counts(self, job: Import) -> dict:
         """What ``Import.counts`` keeps. Rows taken away, and other parts, are counted on file."""
         parts: dict[str, dict[str, int]] = {}
-        for row in _counted(job.rows.filter(part__gt="")):
-            part = parts.setdefault(row["part"], {})
-            part[row["verdict"]] = part.get(row["verdict"], 0) + row["rows"]
-        for row in _counted(job.rows.filter(part="", verdict=Verdict.REMOVED)):
-            self.verdicts[row["verdict"]] += row["rows"]
-            self.by_unit[row["unit"], row["verdict"]] += row["rows"]
+        for part, verdict, number in _counted(job.rows.filter(part__gt=""), "part", "verdict"):
+            parts.setdefault(part, {})[verdict] = number
+        removed = job.rows.filter(part="", verdict=Verdict.REMOVED)
+        for verdict, unit, number in _counted(removed, "verdict", "unit"):
+            self.verdicts[verdict] += number
+            _add(self.by_unit[verdict], unit, number)
         counts = {str(name): self.verdicts[name] for name in Verdict}
         return counts | dict(self.findings) | {"parts": parts, "units": self._by_unit()}
 
     def _by_unit(self) -> list[list]:
         """[unit, new, changed, same, removed, faulty] of the units, or of those above them."""
-        found = {(unit, verdict): n for (unit, verdict), n in self.by_unit.items() if unit}
-        while len({unit for unit, _ in found}) > UNITS_COUNTED:
-            above = _parents({unit for unit, _ in found})
+        found = self.by_unit
+        while len(units := set().union(*found.values())) > UNITS_COUNTED:
+            above = _parents(units)
             if not any(above.values()):
                 break
-            lifted: Counter = Counter()
-            for (unit, verdict), number in found.items():
-                lifted[above.get(unit) or unit, verdict] += number
-            found = lifted
-        units = sorted({unit for unit, _ in found})
-        return [[unit, *(found.get((unit, verdict), 0) for verdict in Verdict)] for unit in units]
+            found = {verdict: _lifted(numbers, above) for verdict, numbers in found.items()}
+        rows = [found[verdict] for verdict in Verdict]
+        return [[unit, *(numbers.get(unit, 0) for numbers in rows)] for unit in sorted(units)]
 
 
-def _counted(rows: QuerySet) -> QuerySet:
-    return rows.order_by().values("part", "verdict", "unit").annotate(rows=Count("pk"))
+def _add(numbers: dict[int, int], unit: int | None, more: int) -> None:
+    if unit is not None:
+        numbers[unit] = numbers.get(unit, 0) + more
+
+
+def _lifted(numbers: dict[int, int], above: dict[int, int | None]) -> dict[int, int]:
+    lifted: dict[int, int] = {}
+    for unit, number in numbers.items():
+        _add(lifted, above.get(unit) or unit, number)
+    return lifted
+
+
+def _counted(rows: QuerySet, *by: str) -> QuerySet:
+    return rows.order_by().values_list(*by).annotate(rows=Count("pk"))
 
 
 def _parents(units: set[int]) -> dict[int, int | None]:
