@@ -8,7 +8,7 @@ from django.core.files.storage import FileSystemStorage
 
 from config.workflow import RuleViolation
 from tests.factories.poverty import PovertyPlanFactory
-from tests.factories.units import CommuneFactory, UserFactory
+from tests.factories.units import CommuneFactory, DistrictFactory, ProvinceFactory, UserFactory
 from tests.units.plan_road import (
     PlanRoad,
     SecretRoad,
@@ -20,6 +20,7 @@ from tests.units.plan_road import (
 )
 from units.actions import upload_import
 from units.imports import road
+from units.imports.road import waiting
 from units.models import Import, ImportProblem, ImportRow
 
 pytestmark = pytest.mark.django_db
@@ -255,3 +256,34 @@ def test_a_full_store_is_a_sentence_and_leaves_neither_row_nor_file(
     assert not Import.objects.exists()
     assert not ImportRow.objects.exists()
     assert files(settings) == []
+
+
+# Counts by unit
+
+
+def test_counts_of_many_units_are_those_of_the_units_above(monkeypatch, user):
+    """A unit that stands under nothing counts for itself."""
+    monkeypatch.setattr(waiting, "UNITS_COUNTED", 3)
+    one, other = DistrictFactory(), DistrictFactory()
+    first, second = (CommuneFactory(parent=one) for _ in range(2))
+    third, alone = CommuneFactory(parent=other), ProvinceFactory(parent=None)
+    tally = waiting.Tally()
+    told = [("new", first), ("new", first), ("same", second), ("new", third), ("changed", alone)]
+
+    for verdict, unit in told:
+        tally.take(verdict, unit.pk)
+    tally.take("faulty", None)
+
+    counts = tally.counts(Import(pk=0))
+    assert {unit: numbers for unit, *numbers in counts["units"]} == {
+        one.pk: [2, 0, 1, 0, 0], other.pk: [1, 0, 0, 0, 0], alone.pk: [0, 1, 0, 0, 0]
+    }  # fmt: skip
+    assert (counts["new"], counts["faulty"]) == (3, 1)
+
+
+def test_counts_of_few_units_are_their_own():
+    tally = waiting.Tally()
+    for verdict, unit in (("same", 7), ("new", 3), ("new", 7)):
+        tally.take(verdict, unit)
+
+    assert tally.counts(Import(pk=0))["units"] == [[3, 1, 0, 0, 0, 0], [7, 1, 0, 1, 0, 0]]
