@@ -1,7 +1,7 @@
 """What a household, its statuses and its registrations must keep to: a reason, or None."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from config.text import vn_date
@@ -21,6 +21,19 @@ def code_is_of_list(household: Household) -> str | None:
     if CODE.fullmatch(household.code):
         return None
     return f"Mã hộ: phải gồm đúng {CODE_DIGITS} chữ số (5 chữ số mã xã, 5 chữ số thứ tự của hộ)."
+
+
+def code_is_of_commune(household: Household, codes: Sequence[str]) -> str | None:
+    """The code begins with the code of the household's commune, or of one that this took over."""
+    if household.code.startswith(tuple(codes)):
+        return None
+    return f"Mã hộ: {foreign_code(codes)}"
+
+
+def foreign_code(codes: Sequence[str]) -> str:
+    """Which five digits are expected, without any code of a household."""
+    told = " hoặc ".join(codes)
+    return f"5 chữ số đầu phải là mã xã của hộ ({told}); hãy sửa mã hộ, hoặc ghi đúng xã của hộ."
 
 
 def head_is_a_name(household: Household) -> str | None:
@@ -48,6 +61,19 @@ def year_can_be_told(year: int, years: Iterable[int], last: int) -> str | None:
         return None
     told = f"từ {known[0]} đến {known[-1]}" if known else "chưa được khai báo"
     return f"Năm: các năm ghi được {told}; hãy chọn năm khác."
+
+
+def year_is_on_list(year: int, first: int) -> str | None:
+    """No household alone has a status of a year before its commune's list begins.
+
+    All others would seem to have come onto the list in the year after.
+    """
+    if not first or year >= first:
+        return None
+    return (
+        f"Năm: danh sách của xã bắt đầu từ năm {first}; muốn ghi năm {year} thì hãy nhập lại danh "
+        "sách có cột năm đó."
+    )
 
 
 def statuses_fit(statuses: dict[int, str]) -> str | None:

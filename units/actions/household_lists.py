@@ -1,50 +1,30 @@
-"""Lists of households brought in by file: written set by set, and put back.
+"""Lists of households brought in by file: written set by set.
 
 On PostgreSQL each chunk goes in by statements over arrays, elsewhere by ``executemany``; either way
 a household on file that is no longer what the preview showed refuses the chunk (``Stale``), and a
-code that somebody else has entered since breaks it off (``IntegrityError``).
+code that somebody else has entered since breaks it off (``IntegrityError``). Changed rows keep what
+they replace, see ``household_undo``.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from django.db import connection, transaction
-from django.db.models import ProtectedError
 
-from config.workflow import RuleViolation, Stale, refuse
+from config.workflow import Stale, refuse
 from units import permissions
 from units.actions.household_sums import REGISTER, upsert_waiting
 from units.households.courses import COUNTED
 from units.households.names import order_of, search_of
+from units.households.onfile import STATUS, Homes, on_file
 from units.households.scope import of_commune
-from units.models import (
-    EscapeRegistration,
-    Household,
-    HouseholdYear,
-    Import,
-    ImportRow,
-    PovertyStandard,
-    PovertyTally,
-    User,
-)
+from units.models import Household, HouseholdYear, Import, ImportRow, PovertyTally, User
 
 Verdict = ImportRow.Verdict
 CHANGED_MEANWHILE = (
     "Trong lúc tệp chờ, có hộ trong tệp đã được sửa. Chưa ghi gì; hãy xem lại phần khác biệt rồi "
     "xác nhận."
 )
-REGISTERED = (
-    "{0} hộ mới của tệp này đã đăng ký thoát nghèo; muốn hoàn tác thì bỏ các đăng ký đó trước."
-)
 TAKEN = "Có mã hộ trong tệp đang thuộc danh sách của một xã khác; hãy kiểm tra lại mã hộ."
-COUNTED_SINCE = (
-    "Danh sách hộ của {0} thôn trong tệp này đã được sửa sau khi ghi, không còn hoàn tác được; hãy "
-    "sửa từng hộ, hoặc nhập lại danh sách đầy đủ."
-)
-STATUS = "tt_"
-"""What the names of the yearly columns begin with; the year follows."""
-Homes = Callable[[int], Sequence[int]]
-"""From the village that a household hangs on to its units at the end of each year."""
-
 _INSERT = {
     "postgresql": (
         "INSERT INTO units_household (source_id, code, unit_id, head, search, sort_key) "
@@ -79,6 +59,21 @@ _YEARS = {
         "VALUES (%s, %s, %s, %s)"
     ),
 }
+_HELD = {
+    "postgresql": (
+        "UPDATE units_importrow SET before = before || jsonb_build_object('held', "
+        "jsonb_build_object('source', old.source_id, 'unit', old.unit_id, 'years', ("
+        "SELECT jsonb_object_agg(told.year, told.unit_id) FROM units_householdyear told "
+        "WHERE told.household_id = old.id))) "
+        "FROM units_household old WHERE old.code = key AND units_importrow.id = ANY(%s)"
+    ),
+    "sqlite": (
+        "UPDATE units_importrow SET before = json_set(before, '$.held', json((SELECT json_object("
+        "'source', old.source_id, 'unit', old.unit_id, 'years', json((SELECT json_group_object("
+        "told.year, told.unit_id) FROM units_householdyear told WHERE told.household_id = old.id)))"
+        " FROM units_household old WHERE old.code = key))) WHERE id = %s"
+    ),
+}
 _OVER = (
     " ON CONFLICT (household_id, year) DO UPDATE "
     "SET status = excluded.status, unit_id = excluded.unit_id"
@@ -100,30 +95,34 @@ def write_households(
     new = [row for row in rows if row.verdict == Verdict.NEW]
     changed = [row for row in rows if row.verdict == Verdict.CHANGED]
     if changed:
-        _refuse_overtaken(changed)
+        _refuse_overtaken(changed, homes, years)
+        _keep_replaced(changed)
     if commune := job.options.get("xa"):
         _refuse_others(new, commune)
     ids = _inserted(job, new) | _updated(job, changed)
     for row in (*new, *changed):
         row.object_id = ids[row.key]
     _forget_years(changed, ids)
-    _write_years(_lines(new, ids, homes, years), over=False)
-    _write_years(_lines(changed, ids, homes, years), over=True)
+    write_years(_lines(new, ids, homes, years), over=False)
+    write_years(_lines(changed, ids, homes, years), over=True)
 
 
-def _refuse_overtaken(rows: Sequence[ImportRow]) -> None:
+def _refuse_overtaken(rows: Sequence[ImportRow], homes: Homes, years: Sequence[int]) -> None:
     """Lock the households of changed rows; what the preview showed must still stand there."""
-    keys = [row.key for row in rows]
-    held = Household.objects.select_for_update(of=("self",)).filter(code__in=keys)
-    now: dict[int, dict] = {}
-    for pk, code, village, head in held.values_list("pk", "code", "unit__code", "head"):
-        now[pk] = {"code": code, "village": village, "head": head}
-    kept = HouseholdYear.objects.filter(household__in=list(now))
-    for household, year, status in kept.values_list("household", "year", "status"):
-        now[household][f"{STATUS}{year}"] = status
-    on_file = {values["code"]: values for values in now.values()}
-    if any(on_file.get(row.key) != row.before for row in rows):
+    held = Household.objects.select_for_update(of=("self",))
+    now = on_file(held.filter(code__in=[row.key for row in rows]), homes, years)
+    if any(now.get(row.key) != row.before for row in rows):
         raise Stale(CHANGED_MEANWHILE)
+
+
+def _keep_replaced(rows: Sequence[ImportRow]) -> None:
+    """What no list tells of a household is kept with its row: unit, units by year, source."""
+    keys = [row.pk for row in rows]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_HELD["postgresql"], [keys])
+        else:
+            cursor.executemany(_HELD["sqlite"], [(key,) for key in keys])
 
 
 def _refuse_others(rows: Sequence[ImportRow], commune: int) -> None:
@@ -173,7 +172,7 @@ def _lines(rows, ids, homes: Homes, years: Sequence[int]) -> list[tuple]:
     return lines
 
 
-def _write_years(lines: list[tuple], *, over: bool) -> None:
+def write_years(lines: list[tuple], *, over: bool) -> None:
     if not lines:
         return
     sql = _YEARS[connection.vendor] + (_OVER if over else "")
@@ -204,6 +203,18 @@ def write_tallies(job: Import, part: str, rows: Sequence[ImportRow], *, by: User
         return
     _refresh_before(counts)
     upsert_waiting(job, part, counts)
+    _forget_outlived(counts)
+
+
+def _forget_outlived(rows: Sequence[ImportRow]) -> None:
+    """Years that the list counts in the heirs of these villages."""
+    gone: dict[str, list[int]] = {}
+    for row in rows:
+        for year, counts in row.values.items():
+            if counts is None:
+                gone.setdefault(year, []).append(row.unit_id)
+    for year, units in gone.items():
+        PovertyTally.objects.filter(origin=REGISTER, unit__in=units, year=int(year)).delete()
 
 
 def _refresh_before(rows: Sequence[ImportRow]) -> None:
@@ -217,82 +228,3 @@ def _refresh_before(rows: Sequence[ImportRow]) -> None:
     for row in stale:
         row.before = now.get(row.unit_id)
     ImportRow.objects.bulk_update(stale, ["before"], batch_size=500)
-
-
-# Back
-
-
-def built_upon(job: Import, part: str) -> list[str]:
-    """Why the households of a file cannot be put back: they have registered since, or others of
-
-    their villages were entered or corrected.
-    """
-    new = job.rows.filter(part="", verdict=Verdict.NEW).values("object_id")
-    registered = EscapeRegistration.objects.filter(household__in=new).values("household")
-    counted = job.rows.filter(part=part).exclude(verdict=Verdict.SAME).values("unit")
-    since = PovertyTally.objects.filter(origin=REGISTER, unit__in=counted)
-    since = since.exclude(source=job).values("unit")
-    told = ((REGISTERED, registered), (COUNTED_SINCE, since))
-    return [words.format(n) for words, found in told if (n := found.distinct().count())]
-
-
-@transaction.atomic
-def put_back_households(
-    job: Import,
-    rows: Sequence[ImportRow],
-    home_of: Callable[[str], tuple[int, Sequence[int]]],
-    years: Sequence[int],
-    *,
-    by: User | None,
-) -> None:
-    """Put a chunk back: new households go with their years, changed ones are as they were.
-
-    ``home_of`` tells from the code of a village what a household hangs on and its yearly units.
-    """
-    refuse(by and permissions.imports_households(by, job.options))
-    new = [row.key for row in rows if row.verdict == Verdict.NEW]
-    changed = [row for row in rows if row.verdict == Verdict.CHANGED]
-    try:
-        Household.objects.filter(code__in=new, source=job).delete()
-    except ProtectedError as error:
-        raise RuleViolation(REGISTERED.format(1)) from error
-    held = Household.objects.filter(code__in=[row.key for row in changed])
-    ids = dict(held.values_list("code", "pk"))
-    lines = []
-    for row in changed:
-        unit, units = home_of(row.before["village"])
-        _rewrite(ids[row.key], unit, row.before["head"])
-        for place, year in enumerate(years):
-            if status := row.before.get(f"{STATUS}{year}"):
-                lines.append((ids[row.key], year, status, units[place]))
-    HouseholdYear.objects.filter(household__in=ids.values()).delete()
-    _write_years(lines, over=False)
-
-
-def _rewrite(household: int, unit: int, head: str) -> None:
-    keys = {"search": search_of(head), "sort_key": order_of(head)}
-    Household.objects.filter(pk=household).update(unit=unit, head=head, source=None, **keys)
-
-
-@transaction.atomic
-def put_back_tallies(job: Import, part: str, rows: Sequence[ImportRow], *, by: User | None) -> None:
-    """The counts of villages as they were before the file, or none."""
-    refuse(by and permissions.imports_households(by, job.options))
-    rows = [row for row in rows if row.part == part]
-    units = [row.unit_id for row in rows]
-    PovertyTally.objects.filter(origin=REGISTER, unit__in=units, source=job).delete()
-    standards = list(PovertyStandard.objects.all())
-    PovertyTally.objects.bulk_create(
-        PovertyTally(
-            unit_id=row.unit_id,
-            year=int(year),
-            origin=REGISTER,
-            standard=next(s for s in standards if s.first_year <= int(year) <= s.last_year),
-            source_id=row.before["sources"][year],
-            **dict(zip(COUNTED, counts, strict=True)),
-        )
-        for row in rows
-        if row.before
-        for year, counts in row.before["years"].items()
-        if year in row.values
-    )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection, transaction
 
+from units.actions.household_locks import hold_communes
 from units.households.counting import counted_on_file
 from units.households.courses import COUNTED, DERIVED, SENSITIVE
 from units.kinds import Kind
@@ -39,11 +40,12 @@ _KEPT = ", ".join(
 )
 _SUMMED = ", ".join(f"{name} = excluded.{name}" for name in SENSITIVE)
 _EACH = {
-    "postgresql": ('jsonb_each(row."values")', "CAST(told.key AS integer)", "told.value ->> {0}"),
+    "postgresql": ('jsonb_each(row."values")', "CAST(told.key AS integer)", "told.value ->> {0}",
+                   "jsonb_typeof(told.value) = 'array'"),
     "sqlite": ('json_each(row."values")', "CAST(told.key AS integer)",
-               "json_extract(told.value, '$[{0}]')"),
+               "json_extract(told.value, '$[{0}]')", "told.type = 'array'"),
 }  # fmt: skip
-"""By database: the years of a waiting row, the year, and one of its counts."""
+"""By database: the years of a waiting row, the year, one of its counts, whether there are any."""
 
 _FROM_ROWS = """
 INSERT INTO {table} ({columns})
@@ -53,12 +55,13 @@ CROSS JOIN {each} told
 JOIN units_povertystandard standard
   ON {year} BETWEEN standard.first_year AND standard.last_year
 WHERE row.source_id = %s AND row.part = %s AND row.verdict <> 'same' AND row.id BETWEEN %s AND %s
+  AND {told}
 {over}, {kept}
 """
 
 _FROM_VILLAGES = """
 INSERT INTO {table} ({columns})
-SELECT village.parent_id, tally.year, tally.origin, tally.standard_id, %s, {sums}
+SELECT village.parent_id, tally.year, tally.origin, tally.standard_id, MAX(tally.source_id), {sums}
 FROM {table} tally
 JOIN units_unit village ON village.id = tally.unit_id
 WHERE tally.origin = '{register}' AND village.kind = '{kind}' AND village.parent_id IN ({communes})
@@ -75,11 +78,11 @@ WHERE row.source_id = %s AND row.part = %s
 
 def upsert_waiting(job: Import, part: str, rows: Sequence[ImportRow]) -> None:
     """Write the counts of villages that wait in these rows; one statement."""
-    each, year, count = _EACH[connection.vendor]
+    each, year, count, told = _EACH[connection.vendor]
     counts = (f"CAST({count.format(place)} AS integer)" for place in range(len(COUNTED)))
     sql = _FROM_ROWS.format(
         table=TABLE, columns=_COLUMNS, register=REGISTER, each=each, year=year,
-        counts=", ".join(counts), over=_OVER, kept=_KEPT,
+        counts=", ".join(counts), told=told, over=_OVER, kept=_KEPT,
     )  # fmt: skip
     keys = [row.pk for row in rows]
     with connection.cursor() as cursor:
@@ -89,18 +92,22 @@ def upsert_waiting(job: Import, part: str, rows: Sequence[ImportRow]) -> None:
 @transaction.atomic
 def sum_communes_of(job: Import, part: str, *, by: User | None) -> None:
     """The counts of all communes whose villages a file has counted, as sums of these."""
-    _sum(_COMMUNES_OF_JOB, [job.pk, part], job)
+    _sum(_COMMUNES_OF_JOB, [job.pk, part])
     rows = ImportRow.objects.filter(source=job, part=part).values("unit__parent")
     _settle(Unit.objects.filter(pk__in=rows), by=by)
 
 
 @transaction.atomic
 def recount(units_by_year: dict[int, Iterable[int]], *, by: User | None) -> None:
-    """Count villages anew in these years, after a household of theirs was corrected."""
+    """Count villages anew in these years, after a household of theirs was corrected.
+
+    Their communes are held before anything is counted: what others have written till then is seen.
+    """
     years_of: dict[int, list[int]] = {}
     for year, units in units_by_year.items():
         for unit in units:
             years_of.setdefault(unit, []).append(year)
+    hold_communes(list(years_of))
     communes = set()
     for unit in Unit.objects.filter(pk__in=years_of).select_related("parent"):
         communes.add(unit.parent_id if unit.kind == Kind.VILLAGE else unit.pk)
@@ -108,11 +115,12 @@ def recount(units_by_year: dict[int, Iterable[int]], *, by: User | None) -> None
             _write(unit, counted_on_file(unit, years_of[unit.pk]))
     marks = ", ".join(["%s"] * len(communes))
     if communes:
-        _sum(marks, sorted(communes), None)
+        _sum(marks, sorted(communes))
         _settle(Unit.objects.filter(pk__in=communes), by=by)
 
 
-def _sum(communes: str, params: list, job: Import | None) -> None:
+def _sum(communes: str, params: list) -> None:
+    """A commune's counts come from the newest file that any of its villages' come from."""
     parts = (
         f"CASE WHEN COUNT(*) = COUNT(tally.{name}) THEN SUM(tally.{name}) END" for name in SENSITIVE
     )
@@ -122,7 +130,7 @@ def _sum(communes: str, params: list, job: Import | None) -> None:
         communes=communes, sums=sums, over=_OVER, summed=_SUMMED,
     )  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(sql, [job and job.pk, *params])
+        cursor.execute(sql, params)
 
 
 def _settle(communes, *, by: User | None) -> None:

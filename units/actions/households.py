@@ -14,15 +14,20 @@ from config.workflow import refuse
 from units import household_rules as rules
 from units import permissions
 from units.actions.checking import anew, differences, refuse_invalid, stored, tidy
+from units.actions.household_locks import hold_household
 from units.actions.household_sums import recount
 from units.actions.log import record
+from units.households.codes import commune_codes
+from units.households.counting import first_year_of
+from units.households.homes import commune_of, home_on
 from units.households.names import order_of, search_of
-from units.households.places import Places
-from units.kinds import Kind
-from units.models import EscapeRegistration, Household, HouseholdYear, Unit, User
+from units.models import EscapeRegistration, Household, HouseholdYear, Import, LogEntry, Unit, User
 from units.poverty.periods import reckoned_years
+from units.poverty.territory import year_end
 
 UNNAMED = "một hộ trong danh sách"
+UNNAMED_LIST = "tệp danh sách hộ"
+PREVIEW = "read_household_list"
 CONCEALED = ("code", "head")
 Outcome = EscapeRegistration.Outcome
 
@@ -31,26 +36,35 @@ Outcome = EscapeRegistration.Outcome
 def save_household(household: Household, *, by: User | None, reason: str = "") -> Household:
     """Enter a household or correct its code, head or village; years already told keep theirs.
 
-    Effects: the texts to search and order by, and a log row that says which of them changed.
+    Effects: the texts to search and order by, and a log row that says which of them changed;
+    nothing where nothing did. Whose codes these are is judged before any other household is asked.
     """
     by, before, today = anew(by), stored(household), clock.today()
     refuse(by and before and permissions.keeps_households(by, before.unit))
     refuse(by and permissions.keeps_households(by, household.unit))
     tidy(household, ("code", "head"))
+    changes = differences(before, household, ("code", "unit", "head"))
+    if not changes:
+        return household
     household.search, household.sort_key = search_of(household.head), order_of(household.head)
+    refuse(rules.code_is_of_list(household), _code_is_of_commune(household, changes))
     refuse_invalid(household, ignore=("search", "sort_key"))
-    moved = before is None or before.unit_id != household.unit_id
     refuse(
-        rules.code_is_of_list(household),
         rules.head_is_a_name(household),
-        rules.unit_holds_households(household.unit, today) if moved else None,
+        rules.unit_holds_households(household.unit, today) if "unit" in changes else None,
     )
     household.source = None
     household.save()
-    if changes := _unnamed(differences(before, household, ("code", "unit", "head"))):
-        verb = "create" if before is None else "correct"
-        _tell(f"{verb}_household", household, by=by, changes=changes, reason=clean_line(reason))
+    verb = "create" if before is None else "correct"
+    told = {"changes": _unnamed(changes), "reason": clean_line(reason)}
+    _tell(f"{verb}_household", household, by=by, **told)
     return household
+
+
+def _code_is_of_commune(household: Household, changes: dict) -> str | None:
+    if changes.keys().isdisjoint(("code", "unit")):
+        return None
+    return rules.code_is_of_commune(household, commune_codes(household.unit))
 
 
 def _unnamed(changes: dict) -> dict:
@@ -59,8 +73,7 @@ def _unnamed(changes: dict) -> dict:
 
 
 def _tell(action: str, obj, *, by, household: Household | None = None, **told) -> None:
-    unit = (household or obj).unit
-    commune = unit if unit.kind == Kind.COMMUNE else unit.parent
+    commune = commune_of((household or obj).unit)
     record(action, obj, by=by, unit=commune, label=UNNAMED, **told)
 
 
@@ -74,20 +87,24 @@ def set_status(
     with the village of that day, the counts of village and commune from that year on, a log row.
     """
     by, today, years = anew(by), clock.today(), reckoned_years()
-    household = _held(household)
+    household = _held(household, unit_of_year(household, year))
     refuse(by and permissions.keeps_households(by, household.unit))
     told = dict(household.years.values_list("year", "status"))
     before = told.get(year, "")
     after = {each: s for each, s in {**told, year: status}.items() if s}
-    refuse(rules.year_can_be_told(year, years, today.year), rules.statuses_fit(after))
+    first = first_year_of(commune_of(household.unit))
+    refuse(
+        rules.year_can_be_told(year, years, today.year),
+        rules.year_is_on_list(year, first) if status else None,
+        rules.statuses_fit(after),
+    )
     if before == status:
         return
     if status:
-        unit = unit_of_year(household, year)
+        new = {"status": status, "unit_id": unit_of_year(household, year)}
         HouseholdYear.objects.update_or_create(
-            household=household, year=year, defaults={"status": status}, create_defaults={
-                "status": status, "unit_id": unit}
-        )  # fmt: skip
+            household=household, year=year, defaults={"status": status}, create_defaults=new
+        )
     touched = dict(household.years.filter(year__gte=year).values_list("year", "unit"))
     if not status:
         household.years.filter(year=year).delete()
@@ -96,17 +113,17 @@ def set_status(
     _tell("set_household_status", household, by=by, changes=told, reason=clean_line(reason))
 
 
-def _held(household: Household) -> Household:
-    """The household as it is now, locked until the end of the act."""
-    held = Household.objects.select_for_update(of=("self",)).select_related("unit__parent")
-    return held.get(pk=household.pk)
+def _held(household: Household, *units: int) -> Household:
+    """The household as it is now; it and the counts of its communes are held."""
+    held = hold_household(household, *units)
+    if held is None:
+        refuse("Hộ này không còn trong danh sách; hãy mở lại danh sách của xã.")
+    return held
 
 
 def unit_of_year(household: Household, year: int) -> int:
     """The village, or else the commune, that the household belonged to at the end of the year."""
-    if household.unit.kind != Kind.VILLAGE:
-        return household.unit_id
-    return Places([year], clock.today()).units_at(household.unit_id)[0]
+    return home_on(household.unit, year_end(year))
 
 
 # Registrations to leave poverty
@@ -183,6 +200,14 @@ def withdraw_registration(registration: EscapeRegistration, *, by: User | None, 
 def note_reading(household: Household, *, by: User) -> None:
     """A household's page was opened: one log row for each view."""
     _tell("read_household", household, by=by)
+
+
+@transaction.atomic
+def note_preview(job: Import, commune: Unit, *, by: User) -> None:
+    """The rows of a list that came in were shown by name: one log row for each reader."""
+    read = LogEntry.objects.filter(action=PREVIEW, model=job._meta.label, object_id=job.pk, by=by)
+    if not read.exists():
+        record(PREVIEW, job, by=by, unit=commune, label=UNNAMED_LIST)
 
 
 @transaction.atomic

@@ -35,6 +35,7 @@ class Undoing:
         are no longer as the import left them.
         """
         hold_place(self.job)
+        self.kind.hold(self.job)
         self.refuse_changed()
         done, total = 0, rows_to_go(self.job)
         for chunk in chunks_back(self.job):
@@ -56,7 +57,8 @@ class Undoing:
     def _changed(self, chunk: list[ImportRow]) -> list[ImportRow]:
         own = [row for row in chunk if not row.part and row.verdict != Verdict.SAME]
         on_file = self.judge.on_file([row.key for row in own])
-        return [row for row in own if on_file.get(row.key) != _left_by(row)]
+        told = {key: self.kind.told(values) for key, values in on_file.items()}
+        return [row for row in own if told.get(row.key) != _left_by(row)]
 
     def chunk(self, rows: list[ImportRow]) -> None:
         if batch := Rows(self.job, [row for row in rows if row.verdict != Verdict.SAME]):

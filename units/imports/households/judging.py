@@ -8,6 +8,8 @@ from functools import lru_cache
 from operator import itemgetter
 
 from config.text import fold
+from units.household_rules import foreign_code
+from units.households.codes import COMMUNE_DIGITS, Codes
 from units.households.counting import Counts
 from units.households.courses import GAP, POOR, Course, Courses
 from units.households.places import (
@@ -119,6 +121,7 @@ class Around:
         self.statuses = itemgetter(*self.columns) if len(self.years) > 1 else self._single
         self.flags = itemgetter(*DEPRIVATIONS)
         self.counts = Counts(self.years)
+        self.codes = Codes(self.places)
         self._starts: dict[int, Sequence[int]] = {}
         self.ends: dict[int, array] = {}
         """Commune → how many households have their last status in each year."""
@@ -147,6 +150,8 @@ def judged(values: dict, around: Around) -> Iterable[Fault]:
     place = around.places.of(village, commune) if village and commune else None
     if place.__class__ is Missing:
         found = [*found, _misplaced(place, village, commune)]
+    elif place and (code := values["code"]) and code[:COMMUNE_DIGITS] != commune:
+        found = [*found, *_of_code(code, place, around)]
     if (identity := values["identity"]) and not around.persons.add(int(identity)):
         found = [*found, Fault("identity", "duplicate_person", TWICE)]
     course = around.course(values)
@@ -168,6 +173,13 @@ def judged_again(values: dict, around: Around) -> Iterable[Fault]:
 def _misplaced(missing: Missing, village: str, commune: str) -> Fault:
     column, message = PLACES[missing.rule]
     return Fault(column, missing.rule, message.format(village, commune))
+
+
+def _of_code(code: str, place: Place, around: Around) -> list[Fault]:
+    """Codes of households begin with the code of their commune, or of one from before."""
+    if around.codes.fit(place, code):
+        return []
+    return [Fault("code", "foreign_code", foreign_code(around.codes.of(place)))]
 
 
 def _contradicts(values: dict, course: Course, around: Around) -> bool:
@@ -224,3 +236,9 @@ def _remember_short(around: Around, commune: int, last: int, key: str) -> None:
 def _is_minority(people: str) -> bool:
     """Whether it is any people but the majority; "" is untold. There are few spellings."""
     return bool(people) and fold(people) != MAJORITY
+
+
+def span(around: Around) -> tuple[int, int]:
+    """The first and the last year that the file tells of."""
+    last = max(place for ends in around.ends.values() for place, n in enumerate(ends) if n)
+    return around.years[min(around.first.values())], around.years[last]

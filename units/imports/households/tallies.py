@@ -1,16 +1,17 @@
 """The counts of every village of the list, year by year, and what they replace.
 
 They wait beside the rows as parts of their own: ``COUNTS``, one row a village with year → counts in
-the order of ``COUNTED`` (None where the list does not tell), and ``SUMS``, the one row with the
+the order of ``COUNTED`` (None where the list does not tell; None in place of counts for a year that
+is on file of a village that did not live any more at its end), and ``SUMS``, the one row with the
 sums of the whole file, for the preview. Counts of communes are sums of their villages' and are
 made when all is written.
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from units.households.courses import COUNTED, SENSITIVE
-from units.imports.households.judging import Around
+from units.imports.households.judging import Around, span
 from units.models import Import, ImportRow, PovertyTally
 
 COUNTS, SUMS = "dem", "tong"
@@ -18,7 +19,7 @@ UNITS_AT_ONCE = 1_000
 REGISTER = PovertyTally.Origin.REGISTER
 TOLD_BY = {"poor_ethnic": "ethnic", "near_ethnic": "ethnic", "poor_unable": "unable"}
 """Each count that statuses do not tell, and the column that does."""
-Told = dict[str, list[int | None]]
+Told = dict[str, list[int | None] | None]
 
 
 def waiting(job: Import, around: Around) -> Iterator[ImportRow]:
@@ -28,13 +29,16 @@ def waiting(job: Import, around: Around) -> Iterator[ImportRow]:
     untold = [COUNTED.index(name) for name in SENSITIVE if not _is_told(name, around)]
     _complete(around)
     sums: Told = {}
-    units = (unit for unit in around.counts if unit not in around.places.communes)
+    units = _villages(around)
     while portion := list(islice(units, UNITS_AT_ONCE)):
         before = _on_file(portion)
         for unit in portion:
             values = _told(around, unit, untold)
             _add(sums, values)
-            yield _row(job, unit, values, before.get(unit))
+            kept = before.get(unit)
+            values |= dict.fromkeys(_outlived(around, kept, values))
+            if values:
+                yield _row(job, unit, values, kept)
     for unit in around.counts:
         if unit in around.places.communes:
             _add(sums, _told(around, unit, untold))
@@ -42,6 +46,20 @@ def waiting(job: Import, around: Around) -> Iterator[ImportRow]:
 
 
 _SAME = ImportRow.Verdict.SAME
+
+
+def _villages(around: Around) -> Iterator[int]:
+    """Those that the list counts, and all others that its communes' villages were or became."""
+    counted = set(around.counts)
+    others = (unit for unit in around.places.covered(set(around.ends)) if unit not in counted)
+    return (unit for unit in chain(counted, others) if unit not in around.places.communes)
+
+
+def _outlived(around: Around, before: dict | None, values: Told) -> list[str]:
+    """Years on file that the list tells of the village's heir: units have changed since."""
+    first, last = span(around)
+    years = before["years"] if before else ()
+    return [year for year in years if year not in values and first <= int(year) <= last]
 
 
 def _is_told(name: str, around: Around) -> bool:
@@ -99,8 +117,10 @@ def _row(job: Import, unit: int, values: Told, before: dict | None) -> ImportRow
     )  # fmt: skip
 
 
-def _alike(counts: list, before: list | None) -> bool:
+def _alike(counts: list | None, before: list | None) -> bool:
     """Whether the list tells nothing else than what is on file."""
+    if counts is None:
+        return before is None
     pairs = zip(counts, before, strict=True) if before else [(0, None)]
     return all(new is None or new == old for new, old in pairs)
 

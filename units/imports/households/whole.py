@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef
 
 from config.text import vn_number
 from units.households.courses import GAP
-from units.imports.households.judging import BLANK, REMEMBERED, Around
+from units.imports.households.judging import BLANK, REMEMBERED, Around, span
 from units.imports.kind import Fault
 from units.models import Household, HouseholdYear, Import, ImportRow
 
@@ -116,15 +116,24 @@ def _communes(job: Import, around: Around) -> set[int]:
 
 
 def _foreign(job: Import, around: Around) -> Iterator[Fault]:
-    """Codes that households of other communes bear, where only the own commune's may come in."""
-    if around.commune is None:
-        return
-    own = around.places.covered({pk for pk, each in around.places.communes.items() if each.own})
-    bearers = Household.objects.filter(code=OuterRef("key")).values("unit")[:1]
-    rows = job.rows.filter(part="").annotate(bearer=Subquery(bearers))
-    rows = rows.filter(bearer__isnull=False).exclude(bearer__in=own)
-    for key in rows.order_by("number").values_list("key", flat=True)[:REMEMBERED]:
-        yield Fault("code", "code_elsewhere", ELSEWHERE, key=key)
+    """Codes that households of other communes bear: these would be taken out of their own list."""
+    right = ImportRow.objects.filter(source=job, part="", key=OuterRef("code"))
+    right = Exists(right.exclude(verdict=ImportRow.Verdict.FAULTY))
+    bearers = Household.objects.filter(right).order_by().values_list("unit", flat=True).distinct()
+    foreign = sorted(set(bearers.iterator()) - _own(job, around))
+    for start in range(0, len(foreign), AT_ONCE):
+        found = Household.objects.filter(right, unit__in=foreign[start : start + AT_ONCE])
+        for key in found.order_by("code").values_list("code", flat=True)[:REMEMBERED]:
+            yield Fault("code", "code_elsewhere", ELSEWHERE, key=key)
+
+
+def _own(job: Import, around: Around) -> set[int]:
+    """Where households of the list may stand: in its communes, and in what these took over."""
+    if around.commune is not None:
+        communes = {pk for pk, each in around.places.communes.items() if each.own}
+    else:
+        communes = around.codes.ground(_communes(job, around))
+    return set(around.places.covered(communes))
 
 
 def _years_lost(job: Import, around: Around) -> Iterator[Fault]:
@@ -142,12 +151,6 @@ def _years_lost(job: Import, around: Around) -> Iterator[Fault]:
             f"{year} rồi tải lên lại."
         )
         yield Fault("code", "year_lost", message)
-
-
-def span(around: Around) -> tuple[int, int]:
-    """The first and the last year that the file tells of."""
-    last = max(place for ends in around.ends.values() for place, n in enumerate(ends) if n)
-    return around.years[min(around.first.values())], around.years[last]
 
 
 def _years_to_come(around: Around) -> Iterator[Fault]:
