@@ -91,11 +91,15 @@ def waiting(settings, desk, file):
     return job
 
 
+LAST_PLAN = "SELECT id FROM units_povertyplan WHERE basis = 'cũ' FOR UPDATE"
+LAST_ROW = "SELECT id FROM units_importrow ORDER BY id DESC LIMIT 1 FOR UPDATE"
+
+
 @contextmanager
-def held_up():
+def held_up(at=LAST_PLAN):
     """Whoever writes comes as far as the last row and no further."""
     with processes.beside() as other, other.cursor() as cursor:
-        cursor.execute("SELECT id FROM units_povertyplan WHERE basis = 'cũ' FOR UPDATE")
+        cursor.execute(at)
         yield
 
 
@@ -155,6 +159,25 @@ def test_after_a_killed_worker_the_import_can_be_given_up(waiting, desk):
     job.refresh_from_db()
     assert (job.state, written()) == (State.CANCELLED, 0)
     assert PovertyPlan.objects.get().basis == "cũ"
+
+
+def test_a_worker_killed_while_it_makes_an_overtaken_preview_anew_wrote_nothing(waiting, desk):
+    PovertyPlan.objects.update(rate_reduction="0.20")
+    confirm_import(waiting, by=desk, hand_over=never)
+    with held_up(LAST_ROW), processes.worker(waiting) as process:
+        until(blocked, process)
+        processes.kill(process)
+    until(nobody_writes)
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.confirmed_at, waiting.done) == (State.WRITING, None, 0)
+
+    resume_import(waiting, by=desk, hand_over=never)
+    with processes.worker(waiting) as process:
+        process.wait(processes.PATIENCE)
+    waiting.refresh_from_db()
+    assert (waiting.state, written()) == (State.WAITING, 0)
+    assert "đã thay đổi" in waiting.failure
+    assert waiting.rows.order_by("number").last().before["rate_reduction"] == "0.2"
 
 
 def test_a_connection_lost_in_the_middle_leaves_nothing_and_the_writing_can_be_repeated(
