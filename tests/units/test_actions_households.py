@@ -234,6 +234,21 @@ def test_the_log_tells_a_status_without_the_household(village, reporter):
     assert row.label == "một hộ trong danh sách"
 
 
+def test_no_status_is_older_than_the_communes_list(communes, village, reporter):
+    """All others of the commune would seem to be new on the list in the year after."""
+    HouseholdFactory(unit=communes[0][1][1], statuses={2022: "N", 2023: "N"})
+    household = HouseholdFactory(unit=village, statuses={2022: "N", 2023: "N"})
+
+    with pytest.raises(RuleViolation, match="danh sách của xã bắt đầu từ năm 2022") as refusal:
+        set_status(household, 2021, "N", by=reporter)
+
+    assert "hãy nhập lại danh sách có cột năm đó" in refusal.value.args[0]
+    assert not household.years.filter(year=2021).exists()
+    theirs = HouseholdFactory(unit=communes[1][1][0])
+    set_status(theirs, 2021, "N", by=None)
+    assert counts_of(communes[1][0], 2021)[0] == 1
+
+
 def test_a_year_goes_to_the_village_of_its_end(communes, reporter):
     (commune, villages), _ = communes
     later = VillageFactory(parent=commune, valid_from=date(2022, 6, 1))

@@ -221,6 +221,29 @@ def test_a_code_of_another_communes_household_tells_nothing_of_it(rows, communes
     assert other.head not in str(list(job.rows.values()))
 
 
+def test_the_desks_list_takes_no_household_out_of_a_commune_that_it_does_not_name(rows, communes):
+    """As when its code was written against another commune's list before codes were judged."""
+    (_, villages), _ = communes
+    code = of(rows, "08710")[0]["ma_ho"]
+    HouseholdFactory(code=code, unit=villages[0], statuses={2025: "N"})
+    desk = person(Role.POVERTY_DESK, DepartmentFactory())
+
+    job = uploaded(of(rows, "08710"), by=desk)
+
+    assert job.state == Import.State.FAULTY
+    assert findings(job) == [("code_elsewhere", 2, True)]
+    assert Household.objects.get(code=code).unit == villages[0]
+
+
+def test_a_household_that_another_communes_list_names_is_refused(rows, communes):
+    brought(rows)
+    lost = of(rows, "08707")[0] | {"ma_xa": "08710", "ma_thon": communes[1][1][0].code}
+
+    job = uploaded([*of(rows, "08710"), lost])
+
+    assert [rule for rule, *_ in findings(job)] == ["foreign_code"]
+
+
 @pytest.mark.parametrize("role", [Role.BOARD, Role.PROVINCE_VIEWER, Role.ADMINISTRATOR])
 def test_whoever_is_neither_of_the_commune_nor_the_poverty_desk_brings_nothing_in(rows, role):
     user = person(role, DepartmentFactory())
