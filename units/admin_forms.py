@@ -4,7 +4,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from units import permissions, rules
+from units import permissions, rules, succession_rules
 from units.actions.people import ACCOUNT_FIELDS
 from units.actions.units import LINK_FIELDS, STANDARD_FIELDS, UNIT_FIELDS
 from units.models import Appointment, PovertyStandard, Succession, Unit, User
@@ -47,7 +47,7 @@ class SuccessionForm(ActionForm):
         fields = LINK_FIELDS
 
     def obstacles(self):
-        return rules.obstacles_to_linking(self.instance)
+        return succession_rules.obstacles_to_linking(self.instance)
 
 
 class StandardForm(ActionForm):

@@ -1,15 +1,15 @@
-"""What units, successions and appointments must keep to: a reason in Vietnamese, or None."""
+"""What units and appointments must keep to: a reason in Vietnamese, or None."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import Q
 
-from config import clock
 from config.text import vn_date
+from units.administrators import leaves_a_gap, span, span_within
 from units.kinds import TAXED_TYPES, Kind, Role
-from units.models import Appointment, Person, PovertyStandard, Succession, Unit, User
+from units.models import Appointment, Person, PovertyStandard, Unit, User
 
 PARENT_KINDS = {
     Kind.PROVINCE: (),
@@ -155,8 +155,33 @@ def obstacles_to_saving(unit: Unit, before: Unit | None) -> list[str]:
         lives_within_parent(unit),
         outlives_children(unit),
         keeps_code_apart(unit),
+        *(_moves_its_end(unit, before) if before and unit.valid_to != before.valid_to else ()),
     )
     return [reason for reason in reasons if reason]
+
+
+def _moves_its_end(unit: Unit, before: Unit) -> Iterator[str | None]:
+    yield ends_when_handed_over(unit, before)
+    yield leaves_a_gap(
+        lambda seat: [
+            span_within(seat, unit.valid_from, unit.valid_to)
+            if seat.unit_id == unit.pk
+            else span(seat)
+        ]
+    )
+
+
+def ends_when_handed_over(unit: Unit, before: Unit) -> str | None:
+    """What others took over stays ended; an end without heir may move to another day."""
+    links = before.handovers.order_by("pk")
+    links = links.filter(successor__isnull=False) if unit.valid_to else links
+    link = links.first()
+    if link is None or link.date == unit.valid_to:
+        return None
+    return (
+        f"Ngày hết: sổ đã ghi {before.name} chuyển giao từ {vn_date(link.date)} theo {link.basis}. "
+        "Hãy hoàn tác việc sắp xếp đó thay vì sửa ngày."
+    )
 
 
 def obstacles_to_ending_unit(lives: list[Unit], ends: date) -> list[str]:
@@ -193,55 +218,6 @@ def takes_part_in_lifetime(person: Person) -> str | None:
         f"Đơn vị: {person.unit.name} không hoạt động vào ngày {vn_date(person.takes_part_from)}. "
         "Hãy chọn đơn vị có vào ngày đó, hoặc sửa ngày tham gia."
     )
-
-
-# Successions
-
-
-def meets_its_units(link: Succession) -> str | None:
-    """The old unit ends and the new one starts on the day of the handover."""
-    heir = link.successor
-    if link.predecessor.valid_to == link.date and (heir is None or heir.valid_from == link.date):
-        return None
-    return (
-        f"Ngày {vn_date(link.date)}: đơn vị cũ phải hết và đơn vị mới phải bắt đầu đúng ngày kế "
-        "thừa. Hãy sửa ngày của đơn vị trước, rồi ghi kế thừa."
-    )
-
-
-def names_heir_once(link: Succession) -> str | None:
-    """An end without heir stands alone: it cannot be told beside an heir, nor twice."""
-    others = Succession.objects.filter(predecessor=link.predecessor).exclude(pk=link.pk)
-    if link.successor is not None:
-        others = others.filter(successor__isnull=True)
-    if not others.exists():
-        return None
-    return (
-        f"{link.predecessor.name}: đã ghi kế thừa. Một đơn vị hoặc có đơn vị mới, hoặc kết thúc "
-        "không có đơn vị mới; hãy sửa dòng đã ghi."
-    )
-
-
-def shares_a_whole(link: Succession) -> str | None:
-    """Shares are told for splits only, and those of one unit come to no more than the whole."""
-    if link.share is None:
-        return None
-    if link.way != Succession.Way.SPLIT:
-        return "Tỷ lệ chuyển sang: chỉ ghi khi chia tách. Hãy để trống."
-    others = Succession.objects.filter(predecessor=link.predecessor).exclude(pk=link.pk)
-    told = others.aggregate(told=Sum("share"))["told"] or Decimal(0)
-    if told + link.share <= 1:
-        return None
-    return (
-        f"Tỷ lệ chuyển sang: các phần của {link.predecessor.name} cộng lại quá 1 (đã ghi {told}). "
-        "Hãy sửa để tổng các phần bằng 1."
-    )
-
-
-def obstacles_to_linking(link: Succession) -> list[str]:
-    """Everything that stands against the succession as it would be written."""
-    reasons = (meets_its_units(link), names_heir_once(link), shares_a_whole(link))
-    return [reason for reason in reasons if reason]
 
 
 # Standards
@@ -323,8 +299,9 @@ def obstacles_to_ending(seat: Appointment, *, waived: bool = False) -> list[str]
     if seat.ends is None:
         return []
     if seat.role == Role.ADMINISTRATOR:
-        return _without_administrator(seat.ends, Q(pk=seat.pk))
-    reason = None if waived else leaves_a_leader(seat)
+        reason = leaves_a_gap(lambda each: [span(seat if each == seat else each)])
+    else:
+        reason = None if waived else leaves_a_leader(seat)
     return [reason] if reason else []
 
 
@@ -366,15 +343,5 @@ def obstacles_to_account(user: User, before: User | None) -> list[str]:
 
 def obstacles_to_locking(user: User) -> list[str]:
     """The portal keeps an administrator who can sign in."""
-    if Role.ADMINISTRATOR not in user.role_names():
-        return []
-    return _without_administrator(clock.today(), Q(user=user))
-
-
-def _without_administrator(day: date, leaving: Q) -> list[str]:
-    if Appointment.objects.administrators(day).exclude(leaving).exists():
-        return []
-    return [
-        f"Từ {vn_date(day)} cổng không còn quản trị hệ thống nào. Hãy giao vai trò này cho người "
-        "khác trước."
-    ]
+    reason = leaves_a_gap(lambda seat: [] if seat.user_id == user.pk else [span(seat)])
+    return [reason] if reason else []

@@ -32,6 +32,24 @@ def names_heir_once(link: Succession) -> str | None:
     )
 
 
+def goes_over_whole_once(link: Succession) -> str | None:
+    """Several heirs are those of a split: as heirs of a whole each would know its people by name.
+
+    What stands as something else already may always be called a split.
+    """
+    others = Succession.objects.filter(predecessor=link.predecessor, successor__isnull=False)
+    others = others.exclude(pk=link.pk)
+    if link.successor is None or not others.exists():
+        return None
+    split = Succession.Way.SPLIT
+    if link.way == split and (link.pk or not others.exclude(way=split).exists()):
+        return None
+    return (
+        f"Hình thức: {link.predecessor.name} có từ hai đơn vị mới thì mọi dòng kế thừa phải ghi "
+        "chia tách. Hãy sửa hình thức của các dòng, hoặc chỉ ghi một đơn vị mới."
+    )
+
+
 def shares_a_whole(link: Succession) -> str | None:
     """Shares are told for splits only, and those of one unit come to no more than the whole."""
     if link.share is None:
@@ -50,5 +68,10 @@ def shares_a_whole(link: Succession) -> str | None:
 
 def obstacles_to_linking(link: Succession) -> list[str]:
     """Everything that stands against the succession as it would be written."""
-    reasons = (meets_its_units(link), names_heir_once(link), shares_a_whole(link))
+    reasons = (
+        meets_its_units(link),
+        names_heir_once(link),
+        goes_over_whole_once(link),
+        shares_a_whole(link),
+    )
     return [reason for reason in reasons if reason]

@@ -36,12 +36,13 @@ class Register:
                 parent=districts[number % 2], valid_from=self.day(lives[0]), valid_to=ends
             )
         for layer, links in enumerate(self.links, start=1):
+            several = {old for old, *_ in links if sum(each[0] == old for each in links) > 1}
             for old, new, share in links:
                 SuccessionFactory(
                     predecessor=made[old],
                     successor=made.get(new),
                     date=self.day(layer),
-                    way="split" if share else ("merge" if new else "dissolve"),
+                    way="split" if share or old in several else ("merge" if new else "dissolve"),
                     share=share,
                 )
         return made

@@ -246,6 +246,46 @@ def test_an_end_without_heir_stands_alone(admin, pair):
     assert "đã ghi kế thừa" in beside
 
 
+def test_several_heirs_are_those_of_a_split(admin, pair):
+    old, new = pair
+    other = CommuneFactory(valid_from=END, parent=old.parent)
+    whole = save_succession(link(old, new), by=admin)
+
+    for way in (Way.MERGE, Way.RENAME, Way.SPLIT):
+        told = refusal_of(lambda w=way: save_succession(link(old, other, way=w), by=admin))
+        assert "từ hai đơn vị mới" in told
+
+    whole.way = Way.SPLIT
+    save_succession(whole, by=admin)
+    save_succession(link(old, other, way=Way.SPLIT), by=admin)
+    whole.way = Way.MERGE
+    assert "phải ghi chia tách" in refusal_of(lambda: save_succession(whole, by=admin))
+
+
+def test_a_unit_that_others_took_over_stays_ended(admin, pair):
+    old, new = pair
+    save_succession(link(old, new), by=admin)
+
+    for day in (None, date(2025, 6, 1)):
+        old.valid_to = day
+        told = refusal_of(lambda: save_unit(old, by=admin))
+        assert f"Ngày hết: sổ đã ghi {old.name} chuyển giao từ 01/01/2025" in told
+    assert Unit.objects.get(pk=old.pk).valid_to == END
+
+
+def test_an_end_without_heir_moves_and_is_not_taken_back(admin, pair):
+    old, _ = pair
+    end = save_succession(link(old, None, way=Way.DISSOLVE), by=admin)
+
+    old.valid_to = None
+    assert "chuyển giao từ 01/01/2025" in refusal_of(lambda: save_unit(old, by=admin))
+
+    old.valid_to = end.date = date(2025, 2, 1)
+    save_unit(old, by=admin)
+    end.predecessor.refresh_from_db()
+    assert save_succession(end, by=admin).date == date(2025, 2, 1)
+
+
 # Standards
 
 

@@ -214,6 +214,7 @@ def test_successions_that_make_no_sense(refused):
     old, new = link.predecessor, link.successor
 
     refused(lambda: SuccessionFactory(predecessor=old, successor=new))
+    refused(lambda: SuccessionFactory(predecessor=old))
     refused(lambda: SuccessionFactory(successor=None, way=Succession.Way.MERGE))
     refused(lambda: SuccessionFactory(share="1.5"))
     refused(lambda: SuccessionFactory(share="0"))

@@ -20,11 +20,11 @@ pytestmark = pytest.mark.django_db
 END = date(2025, 7, 1)
 
 
-def merged(*predecessors, parent, short_name="Liên Hoà"):
+def merged(*predecessors, parent, short_name="Liên Hoà", way=Succession.Way.MERGE):
     """A commune that took the place of others when the district level ended."""
     heir = CommuneFactory(parent=parent, valid_from=END, short_name=short_name)
     for predecessor in predecessors:
-        SuccessionFactory(predecessor=predecessor, successor=heir)
+        SuccessionFactory(predecessor=predecessor, successor=heir, way=way)
     return heir
 
 
@@ -94,8 +94,8 @@ def test_a_new_commune_reaches_back_to_all_it_was_made_of():
 def test_a_part_of_a_split_commune_cannot_be_told_apart_before_the_split():
     new = ProvinceFactory(valid_from=END)
     whole = old_commune(DistrictFactory(valid_to=END), "A")
-    half = merged(whole, parent=new)
-    other = merged(whole, parent=new, short_name="Hoà Bình")
+    half = merged(whole, parent=new, way=Succession.Way.SPLIT)
+    other = merged(whole, parent=new, short_name="Hoà Bình", way=Succession.Way.SPLIT)
 
     assert other.name in territory(half, 2022).refusal
 

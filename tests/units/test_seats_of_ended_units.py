@@ -19,7 +19,7 @@ from tests.factories.units import (
 from units import rules
 from units.actions import reorganising
 from units.kinds import Role
-from units.models import Appointment, LogEntry, Unit, User
+from units.models import Appointment, LogEntry, Succession, Unit, User
 from units.queries import people_as
 from units.reorganising.people import unplaced_seats, with_heirs
 
@@ -167,6 +167,28 @@ def test_who_was_appointed_there_by_hand_keeps_one_role(known, admin):
 
 
 @pytest.mark.parametrize(
+    "span", [{"starts": END, "ends": date(2025, 8, 1)}, {"starts": date(2025, 7, 15)}]
+)
+def test_who_was_appointed_there_for_a_part_of_the_time_is_not_cut_short(known, admin, span):
+    old, new = known
+    seat = AppointmentFactory(unit=old)
+    AppointmentFactory(unit=new, user=seat.user, role=seat.role, **span)
+
+    assert "không trọn thời gian bố trí" in _refusal(lambda: place({seat.pk: new.pk}, admin))
+    seat.refresh_from_db()
+    assert seat.ends is None
+
+
+def test_who_was_appointed_there_as_long_as_before_keeps_that_role(known, admin):
+    old, new = known
+    seat = AppointmentFactory(unit=old, ends=date(2026, 1, 1))
+    AppointmentFactory(unit=new, user=seat.user, role=seat.role, starts=END, ends=date(2026, 1, 1))
+
+    assert place({seat.pk: new.pk}, admin) == 1
+    assert seat.user.appointments.filter(unit=new).count() == 1
+
+
+@pytest.mark.parametrize(
     ("choose", "basis", "told"),
     [
         (lambda seat, new: {seat.pk: new.parent.pk}, "QĐ 1", "không kế thừa"),
@@ -216,6 +238,15 @@ def test_a_unit_stands_on_the_ground_of_those_it_took_over_whole(stop_clock):
     assert {unit.pk for unit in new.ground()} == {new.pk, renamed.pk, second.pk, first.pk}
     for part in Unit.objects.filter(code__in=("99001", "99002")):
         assert part.ground() == [part]
+
+
+def test_nobody_took_over_whole_what_another_has_a_part_of():
+    link = SuccessionFactory()
+    assert link.predecessor in link.successor.ground()
+
+    SuccessionFactory(predecessor=link.predecessor, way=Succession.Way.SPLIT)
+
+    assert link.successor.ground() == [link.successor]
 
 
 def test_the_ground_is_found_in_one_query(django_assert_num_queries, stop_clock):

@@ -289,7 +289,7 @@ def test_the_page_costs_the_same_for_any_number_of_rows(cost):
     def add_row():
         DepartmentFactory(parent=office, valid_to=date(2025, 3, 1))
         heir = DepartmentFactory(parent=office.parent, valid_from=date(2025, 3, 1))
-        SuccessionFactory(predecessor=office, successor=heir)
+        SuccessionFactory(predecessor=office, successor=heir, way=Succession.Way.SPLIT)
 
     add_row()
     one = cost(page_of(office))

@@ -36,11 +36,14 @@ WITH RECURSIVE ground(unit, kind) AS (
     FROM units_succession link
     JOIN ground ON link.successor_id = ground.unit
     JOIN units_unit old ON old.id = link.predecessor_id AND old.kind = ground.kind
-    WHERE link.way <> 'split'
+    WHERE link.way <> 'split' AND NOT EXISTS (
+        SELECT 1 FROM units_succession other
+        WHERE other.predecessor_id = link.predecessor_id AND other.id <> link.id
+    )
 )
 SELECT unit FROM ground
 """
-"""From some units back along the successions by which a unit went over whole."""
+"""From some units back along the successions by which a unit went over whole, to one heir."""
 
 
 class UnitQuerySet(models.QuerySet):
@@ -237,6 +240,13 @@ class Succession(models.Model):
                 condition=Q(successor__isnull=True),
                 name="succession_one_end_without_heir",
                 violation_error_message="Đơn vị cũ: đã ghi kế thừa, kết thúc không có đơn vị mới.",
+            ),
+            models.UniqueConstraint(
+                fields=["predecessor"],
+                condition=~Q(way="split"),
+                name="succession_whole_once",
+                violation_error_message="Đơn vị cũ: đã ghi kế thừa; từ hai đơn vị mới trở lên thì "
+                "mọi dòng phải ghi chia tách.",
             ),
             models.CheckConstraint(
                 condition=Q(successor__isnull=False) | Q(way="dissolve"),

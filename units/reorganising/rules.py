@@ -13,7 +13,8 @@ from django.core.exceptions import ValidationError
 from config import clock
 from config.text import fold, vn_date
 from units import rules
-from units.kinds import Kind, Role
+from units.administrators import Span, first_gap, span, span_within
+from units.kinds import Kind
 from units.models import Appointment, Unit
 from units.reorganising.drawing import Drawing, Fate, New, Old
 from units.reorganising.plan import ELSEWHERE, ENDS, KEY, Ending, Group, Way
@@ -334,22 +335,22 @@ def _of_people(drawing: Drawing) -> Iterator[str]:
             told = rules.seat_fits_role(place, seat.role)
             if told:
                 yield f"{seat.user}: {told}"
-    if not _keeps_an_administrator(drawing):
+    if gap := first_gap(lambda seat: _administers(seat, drawing)):
         yield (
-            f"Từ {vn_date(drawing.day)} cổng không còn quản trị hệ thống nào; hãy chuyển ít nhất "
-            "một quản trị hệ thống sang đơn vị mới, hoặc giao vai trò này cho người khác trước."
+            f"Từ {vn_date(gap)} cổng không còn quản trị hệ thống nào; hãy chuyển ít nhất một quản "
+            "trị hệ thống sang đơn vị mới, hoặc giao vai trò này cho người khác trước."
         )
 
 
-def _keeps_an_administrator(drawing: Drawing) -> bool:
-    """Somebody must still be able to undo this; asked only where an administrator is touched."""
-    touched = [seat for seat in drawing.seats if seat.role == Role.ADMINISTRATOR]
-    if not touched or any(drawing.choice(seat) not in ("", ENDS) for seat in touched):
-        return True
-    if any(drawing.choice(seat) == "" for seat in touched):
-        return True  # told already: not chosen yet
-    others = Appointment.objects.administrators(drawing.day)
-    return others.exclude(unit__in=drawing.olds).exists()
+def _administers(seat: Appointment, drawing: Drawing) -> list[Span]:
+    """When an administrator still is one afterwards: somebody must be able to undo this."""
+    old = drawing.olds.get(seat.unit_id)
+    choice = drawing.choice(seat) if seat in drawing.seats else ENDS
+    if old is None or old.fate == Fate.UNDECIDED or choice == "":
+        return [span(seat)]  # stays; or told already: not chosen yet
+    new = drawing.destination(choice)
+    goes_on = [span_within(seat, new.valid_from, new.valid_to)] if new else []
+    return [span_within(seat, seat.unit.valid_from, drawing.day), *goes_on]
 
 
 # Doubts

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from config import clock
 from config.workflow import RuleViolation
+from units.actions.holding import hold_register
 from units.imports.road.presence import SPACE, asked, patience
 from units.imports.road.sizes import is_page_sized
 from units.models import Import
@@ -125,7 +126,9 @@ def _let_go(job: Import) -> None:
 
 
 def hold_place(job: Import) -> None:
-    """Until the end of the transaction nobody else writes the same kind to the same place.
+    """Until the end of the transaction nobody else writes the same kind to the same place, and
+
+    the units stay as they are: no reorganisation is carried out beside it.
 
     Two files of one kind and one choice of options follow one another. A large file has the kind
     for itself; a small one that meets it is refused rather than kept waiting (``RuleViolation``).
@@ -133,6 +136,7 @@ def hold_place(job: Import) -> None:
     """
     if connection.vendor != "postgresql":
         return
+    hold_register()
     kind = _number(job.kind)
     if not is_page_sized(job):
         asked("SELECT pg_advisory_xact_lock(%s, %s)", KINDS, kind)

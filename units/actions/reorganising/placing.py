@@ -1,6 +1,9 @@
 """People whose unit has ended: each goes on in a unit that carries it on, or leaves the role."""
 
+from datetime import date
+
 from django.db import transaction
+from django.db.models import Q
 
 from config import clock
 from config.text import clean_line, vn_date
@@ -26,8 +29,9 @@ def place_people(choices: dict[int, int | None], *, by: User | None, basis: str)
     refuse(*_obstacles(seats, choices, basis))
     units = Unit.objects.in_bulk([unit for unit in choices.values() if unit])
     moves = [Move(seat, seat.unit.valid_to, units.get(choices[seat.pk])) for seat in seats]
-    held = [move for move in moves if move.unit and _holds_already(move)]
-    moves = [move._replace(unit=None) if move in held else move for move in moves]
+    found = [(move, _held(move) if move.unit else None) for move in moves]
+    refuse(*(_held_in_part(move, seat) for move, seat in found if seat and not _covers(seat, move)))
+    moves = [move._replace(unit=None) if seat else move for move, seat in found]
     follow_up(write_moves(moves, basis=basis, by=by, at=now))
     return len(moves)
 
@@ -58,13 +62,33 @@ def _of_seat(seat: Appointment, wanted: int | None, heirs: list[Unit] | None) ->
     return [f"{seat}: {told}"] if (told := rules.seat_fits_role(unit, seat.role)) else []
 
 
-def _holds_already(move: Move) -> bool:
-    """Somebody has given the same role there by hand: then the old one only ends."""
-    seat = Appointment(
+def _first_day(move: Move) -> date:
+    return max(move.seat.starts, move.day, move.unit.valid_from)
+
+
+def _held(move: Move) -> Appointment | None:
+    """The same role that somebody has given there by hand: then the old one only ends."""
+    others = Appointment.objects.filter(
+        Q(ends__isnull=True) | Q(ends__gt=_first_day(move)),
         user=move.seat.user,
         unit=move.unit,
         role=move.seat.role,
-        starts=max(move.day, move.unit.valid_from),
-        ends=move.seat.ends,
     )
-    return rules.holds_already(seat) is not None
+    if move.seat.ends:
+        others = others.filter(starts__lt=move.seat.ends)
+    return others.order_by("starts").first()
+
+
+def _covers(held: Appointment, move: Move) -> bool:
+    """Whether the role given by hand lasts as long as the old one would go on."""
+    ends = held.ends is None or move.seat.ends is not None and held.ends >= move.seat.ends
+    return ends and held.starts <= _first_day(move)
+
+
+def _held_in_part(move: Move, held: Appointment) -> str:
+    until = f" đến trước {vn_date(held.ends)}" if held.ends else ""
+    return (
+        f"{move.seat}: đã được giao vai trò này ở {move.unit.name} từ {vn_date(held.starts)}{until}"
+        f", không trọn thời gian bố trí (từ {vn_date(_first_day(move))}). Hãy sửa phân công đó, "
+        "hoặc chọn thôi giữ vai trò cũ."
+    )
