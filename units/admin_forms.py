@@ -104,6 +104,7 @@ class AppointmentForm(ActionForm):
         seat = self.instance
         told = [permissions.may_appoint(self.by, seat.unit, seat.role)]
         if seat.pk is None:
+            told += [permissions.gives_to(self.by, seat.user)]
             told += rules.obstacles_to_appointing(seat)
         else:
             waived = bool(self.cleaned_data.get("reason", "").strip())

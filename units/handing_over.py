@@ -19,11 +19,19 @@ class Work(NamedTuple):
 
 
 def imports_of(leaver: User, unit: Unit, reader: User) -> Iterable[Work]:
-    """Files that the person brought in and has not confirmed: nobody else can."""
+    """Files that the person brought in and has not confirmed: nobody else can.
+
+    Those for this unit with their names; of all others only how many there are.
+    """
+    note = "chỉ người tải tệp lên xác nhận hoặc hủy được, hãy làm trước ngày bàn giao"
     waiting = Import.objects.of(leaver).filter(state__in=IN_HAND).order_by("-uploaded_at", "-pk")
-    for job in waiting[:NAMED]:
-        note = "chỉ người tải tệp lên xác nhận hoặc hủy được, hãy làm trước ngày bàn giao"
+    told = [job.options["xa"] for job in waiting if job.options.get("xa")]
+    within = set(Unit.objects.below(unit).filter(pk__in=told).values_list("pk", flat=True))
+    own = [job for job in waiting if job.options.get("xa") in within]
+    for job in own[:NAMED]:
         yield Work(f"Tệp “{job.name}” {job.get_state_display()}", note)
+    if others := len(waiting) - len(own):
+        yield Work(f"{others} tệp khác của người này chưa xong", note)
 
 
 open_work: list[Callable[[User, Unit, User], Iterable[Work]]] = [imports_of]

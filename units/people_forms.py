@@ -32,15 +32,15 @@ class FindForm(forms.Form):
         ),
     )
 
-    def __init__(self, query, *, label: str = ""):
+    def __init__(self, query, *, reader: User, label: str = ""):
         super().__init__(query if "tk" in query else None)
         if label:
             self.fields["tk"].label = label
-        self.account: User | None = None
+        self.reader, self.account = reader, None
         self.is_valid()
 
     def clean_tk(self) -> str:
-        self.account = staffing.account_named(self.cleaned_data["tk"])
+        self.account = staffing.account_named(self.cleaned_data["tk"], self.reader)
         return self.cleaned_data["tk"]
 
 

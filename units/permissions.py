@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from units.kinds import Kind, Role
 from units.models import Appointment, Unit, User
 
@@ -90,6 +92,32 @@ def may_appoint(user: User, unit: Unit, role: str) -> str | None:
         f"Vai trò “{Role(role).label}”: không được giao, rút vai trò cao hơn vai trò của mình. "
         "Hãy nhờ quản trị hệ thống."
     )
+
+
+UNKNOWN_ACCOUNT = (
+    "Không có tài khoản trong phạm vi của bạn mang tên đăng nhập hoặc địa chỉ thư này. Lãnh đạo "
+    "chỉ giao vai trò cho người đang giữ hoặc đã giữ vai trò trong đơn vị mình và các đơn vị trực "
+    "thuộc. Hãy kiểm tra lại, lập tài khoản cho người mới, hoặc nhờ quản trị hệ thống."
+)
+"""Said alike of an account that is not there and of one that is not the leader's to know."""
+OWN_ACCOUNT = (
+    "Không ai tự giao vai trò cho mình. Hãy nhờ lãnh đạo khác có thẩm quyền hoặc quản trị hệ thống."
+)
+
+
+def gives_to(user: User, account: User) -> str | None:
+    """Nobody gives a role to himself, and leaders give none to people they do not know."""
+    if account.pk == user.pk:
+        return OWN_ACCOUNT
+    if known_accounts(user).filter(pk=account.pk).exists():
+        return None
+    return UNKNOWN_ACCOUNT
+
+
+def known_accounts(user: User) -> QuerySet[User]:
+    """The accounts that the user may give a role to; see ``User.account_scope``."""
+    everybody = User.objects.all()
+    return everybody if is_administrator(user) else everybody.filter(user.account_scope())
 
 
 def keeps_account(

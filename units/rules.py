@@ -10,6 +10,7 @@ from config.text import vn_date
 from units.administrators import leaves_a_gap, span, span_within
 from units.kinds import TAXED_TYPES, Kind, Role
 from units.models import Appointment, Person, PovertyStandard, Unit, User
+from units.models.people import kept_apart_from
 
 PARENT_KINDS = {
     Kind.PROVINCE: (),
@@ -269,10 +270,24 @@ def obstacles_to_appointing(seat: Appointment) -> list[str]:
         seat_in_lifetime(seat.unit, seat.starts),
         seat_fits_role(seat.unit, seat.role),
         holds_already(seat),
+        keeps_names_apart(seat),
     ]
     if not seat.user.is_active:
         reasons.append(f"Tài khoản {seat.user} đang bị khóa. Hãy mở khóa trước khi giao vai trò.")
     return [reason for reason in reasons if reason]
+
+
+def keeps_names_apart(seat: Appointment) -> str | None:
+    """Nobody works at once where households are known by name and in an office above."""
+    kinds = kept_apart_from(seat.unit.kind)
+    other = Appointment.objects.beside(seat).filter(unit__kind__in=kinds).order_by("pk").first()
+    if other is None:
+        return None
+    return (
+        f"{other.user} cùng lúc giữ vai trò “{other.role_label}” ở {other.unit}. Vai trò ở xã, "
+        "thôn (nơi biết hộ theo tên) không giao chung một người với vai trò ở tỉnh, sở, ban, "
+        "ngành, huyện. Hãy kết thúc vai trò đó trước, hoặc giao cho người khác."
+    )
 
 
 def holds_already(seat: Appointment) -> str | None:

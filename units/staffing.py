@@ -153,22 +153,24 @@ def grantable(user: User, unit: Unit) -> list[Role]:
     ]
 
 
-def account_named(words: str) -> User:
+def account_named(words: str, reader: User) -> User:
     """The account of exactly this user name or mail address; nobody browses accounts.
 
-    ``ValidationError`` when there is none, or the address is that of several.
+    ``ValidationError`` when the reader knows none, or the address is that of several.
     """
-    words = words.strip()
-    by_name = User.objects.filter(username__iexact=words).first() if words else None
+    words, known = words.strip(), permissions.known_accounts(reader)
+    by_name = known.filter(username__iexact=words).first() if words else None
     if by_name is not None:
         return by_name
-    found = list(User.objects.filter(email__iexact=words).order_by("pk")[:2]) if words else []
+    found = list(known.filter(email__iexact=words).order_by("pk")[:2]) if words else []
     if len(found) == 1:
         return found[0]
     if found:
         raise ValidationError(
             "Nhiều tài khoản dùng địa chỉ thư này. Hãy nhập tên đăng nhập của người cần giao."
         )
+    if not permissions.is_administrator(reader):
+        raise ValidationError(permissions.UNKNOWN_ACCOUNT)
     raise ValidationError(
         "Không có tài khoản nào đúng tên đăng nhập hoặc địa chỉ thư này. Hãy kiểm tra lại, hoặc "
         "lập tài khoản mới."

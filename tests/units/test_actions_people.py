@@ -35,6 +35,11 @@ def admin():
     return person(Role.ADMINISTRATOR, DepartmentFactory())
 
 
+def formerly_in(unit):
+    """Somebody whose role in the unit is over: its leaders know the account."""
+    return person(Role.REPORTER, unit, starts=date(2021, 1, 1), ends=date(2022, 1, 1))
+
+
 def refusal_of(call):
     with pytest.raises(RuleViolation) as refusal:
         call()
@@ -49,7 +54,7 @@ def refusal_of(call):
 def test_a_leader_manages_reporters_and_leaders_of_the_own_subtree(place, role):
     district = DistrictFactory()
     unit = district if place == "own" else CommuneFactory(parent=district)
-    leader, user = person(Role.LEADER, district), UserFactory()
+    leader, user = person(Role.LEADER, district), formerly_in(unit)
 
     seat = appoint(user, unit, role, by=leader, starts=START, basis=" Quyết  định 1 ")
 

@@ -15,7 +15,7 @@ from tests.factories.units import (
     UserFactory,
     person,
 )
-from units.actions import end_appointment, save_user
+from units.actions import appoint, end_appointment, save_user
 from units.actions.accounts import open_account, renew_password
 from units.actions.handing_over import hand_over
 from units.kinds import Role
@@ -38,6 +38,11 @@ def commune():
 @pytest.fixture
 def leader(commune):
     return person(Role.LEADER, commune, full_name="Trần Lãnh Đạo")
+
+
+def colleague(unit, **fields):
+    """Somebody known to the leaders of the unit, who holds no role any more."""
+    return person(Role.REPORTER, unit, ends=date(2022, 1, 1), **fields)
 
 
 def refusal_of(call):
@@ -172,6 +177,16 @@ def test_the_account_of_somebody_with_a_role_elsewhere_is_not_opened_by_it(commu
     assert "vai trò ngoài đơn vị" in refusal_of(lambda: renew_password(UserFactory(), by=leader))
 
 
+def test_an_account_that_waits_for_its_role_is_nobodys_to_open(commune, leader):
+    """Otherwise a role given first, then a first password, would take it over."""
+    waiting = UserFactory(email="")
+
+    told = refusal_of(lambda: appoint(waiting, commune, Role.REPORTER, by=leader, starts=TODAY))
+
+    assert "Không có tài khoản trong phạm vi của bạn" in told
+    assert refusal_of(lambda: renew_password(waiting, by=leader))
+
+
 # The last leader
 
 
@@ -227,14 +242,15 @@ def test_a_reporter_may_be_the_last_to_go(commune, leader):
 def test_the_roles_of_one_go_over_to_another_on_the_day(
     commune, leader, django_capture_on_commit_callbacks
 ):
-    heir = UserFactory(full_name="Lê Kế Nhiệm")
+    heir = colleague(commune, full_name="Lê Kế Nhiệm")
     AppointmentFactory(user=leader, unit=commune, role=Role.REPORTER)
 
     with django_capture_on_commit_callbacks(execute=True):
         hand_over(leader.appointments.all(), heir, by=leader, day=DAY, basis=" QĐ  2 ")
 
     assert set(leader.appointments.values_list("ends", flat=True)) == {DAY}
-    assert set(heir.appointments.values_list("role", "unit", "starts", "ends", "basis")) == {
+    taken = heir.appointments.filter(ends=None)
+    assert set(taken.values_list("role", "unit", "starts", "ends", "basis")) == {
         (role, commune.pk, DAY, None, "QĐ 2") for role in Role.OF_UNIT
     }
     assert sorted(entry.action for entry in LogEntry.objects.all()) == [
@@ -260,9 +276,23 @@ def test_what_the_heir_holds_already_ends_for_the_leaver_only(commune, leader):
 def test_a_leader_above_hands_over_below(commune, leader):
     above = person(Role.LEADER, commune.parent)
 
-    hand_over(leader.appointments.all(), UserFactory(), by=above, day=DAY)
+    hand_over(leader.appointments.all(), colleague(commune), by=above, day=DAY)
 
     assert leader.appointments.get().ends == DAY
+
+
+def test_nobody_hands_over_to_himself_or_to_a_stranger(commune, leader):
+    above = person(Role.LEADER, commune.parent)
+
+    own = refusal_of(lambda: hand_over(leader.appointments.all(), above, by=above, day=DAY))
+    strange = refusal_of(
+        lambda: hand_over(leader.appointments.all(), UserFactory(), by=above, day=DAY)
+    )
+
+    assert "Không ai tự giao vai trò cho mình" in own
+    assert "nơi biết hộ theo tên" in own
+    assert "Không có tài khoản trong phạm vi của bạn" in strange
+    assert leader.appointments.get().ends is None
 
 
 @pytest.mark.parametrize("by", ["reporter", "neighbour"])
@@ -319,7 +349,7 @@ def test_the_mail_of_a_locked_or_unknown_address_is_left_out(
     commune, leader, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        hand_over(leader.appointments.all(), UserFactory(email=""), by=leader, day=DAY)
+        hand_over(leader.appointments.all(), colleague(commune, email=""), by=leader, day=DAY)
 
     assert [message.to for message in mail.outbox] == [[leader.email]]
 

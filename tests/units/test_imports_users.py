@@ -8,6 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from config.workflow import RuleViolation
+from tests.factories.reorganising import done, merge
 from tests.factories.units import (
     AppointmentFactory,
     CommuneFactory,
@@ -15,7 +16,7 @@ from tests.factories.units import (
     UserFactory,
     person,
 )
-from units.actions import confirm_import, undo_import, upload_import
+from units.actions import confirm_import, end_appointment, undo_import, upload_import
 from units.imports.kind import kind_of
 from units.imports.users import Users
 from units.kinds import Role
@@ -66,6 +67,11 @@ def brought_in(*rows, by):
     return confirm_import(job, by=by)
 
 
+def colleague(unit, **fields):
+    """Somebody known to the leaders of the unit, who holds no role any more."""
+    return person(Role.REPORTER, unit, ends=date(2022, 1, 1), **fields)
+
+
 def faults(job):
     return {(found.label, found.rule) for found in job.problems.filter(blocking=True)}
 
@@ -100,11 +106,11 @@ def test_new_accounts_come_in_with_their_roles(
 
 
 def test_a_role_is_given_to_an_account_that_is_there(commune, leader):
-    user = UserFactory(username="An.Le")
+    user = colleague(commune, username="An.Le")
 
     brought_in(row("an.le", name=""), by=leader)
 
-    assert user.appointments.get().unit == commune
+    assert user.appointments.get(ends=None).unit == commune
     assert User.objects.count() == 2
 
 
@@ -151,13 +157,15 @@ def test_what_is_told_of_a_new_account_waits_in_a_part_of_its_own(leader):
     assert "email" not in Users().shown_columns(leader, OPTIONS)
 
 
-def test_an_account_opened_meanwhile_stops_the_file(leader, commune):
+def test_an_account_opened_meanwhile_stops_the_file(leader, admin):
     """It may be another person's."""
-    job = upload(row(), by=leader)
+    jobs = [upload(row(), by=leader), upload(row(), by=admin)]
     stranger = UserFactory(username="MOI")
 
+    with pytest.raises(RuleViolation, match="dữ liệu trên cổng đã thay đổi"):
+        confirm_import(jobs[0], by=leader)
     with pytest.raises(RuleViolation, match="vừa được người khác lập"):
-        confirm_import(job, by=leader)
+        confirm_import(jobs[1], by=admin)
     assert not stranger.appointments.exists()
 
 
@@ -175,7 +183,6 @@ def test_an_account_opened_meanwhile_stops_the_file(leader, commune):
         ([row(unit="99999")], ("Mã đơn vị", "unknown_unit")),
         ([row(unit="08888")], ("Mã đơn vị", "outside_scope")),
         ([row(role=Role.BOARD.label)], ("Mã đơn vị", "outside_scope")),
-        ([row(role=Role.BOARD.label)], ("Vai trò", "level_mismatch")),
         ([row(starts="01/01/2020")], ("Mã đơn vị", "future_unit")),
         ([row(), row()], ("Tên đăng nhập", "duplicate_id")),
         ([row(), row(role=LEADER, name="Người Khác")], ("Họ và tên", "contradiction")),
@@ -183,12 +190,18 @@ def test_an_account_opened_meanwhile_stops_the_file(leader, commune):
         ([row("co.roi", name="", email="x@example.vn")], ("Thư điện tử", "account_exists")),
         ([row("khoa", name="")], ("Tên đăng nhập", "account_locked")),
         ([row("dang.giu", name="", starts="01/06/2023")], ("Từ ngày", "holds_already")),
+        ([row("noi.khac", name="")], ("Tên đăng nhập", "account_elsewhere")),
+        ([row("lanh.dao", name="")], ("Tên đăng nhập", "own_role")),
+        ([row("o.huyen", name="")], ("Mã đơn vị", "names_apart")),
     ],
 )
-def test_each_fault_has_its_verdict(leader, commune, rows, expected):
+def test_each_fault_has_its_verdict(commune, rows, expected):
+    leader = person(Role.LEADER, commune, username="lanh.dao")
     CommuneFactory(code="08888")
-    UserFactory(username="co.roi", full_name="Trần Bí Mật", email="bi.mat@example.vn")
-    UserFactory(username="khoa", is_active=False)
+    colleague(commune, username="co.roi", full_name="Trần Bí Mật", email="bi.mat@example.vn")
+    colleague(commune, username="khoa", is_active=False)
+    UserFactory(username="noi.khac")
+    AppointmentFactory(user=colleague(commune, username="o.huyen"), unit=commune.parent)
     person(Role.REPORTER, commune, username="dang.giu")
 
     job = upload(*rows, by=leader)
@@ -197,17 +210,45 @@ def test_each_fault_has_its_verdict(leader, commune, rows, expected):
     assert expected in faults(job)
 
 
-def test_nothing_is_told_of_accounts_elsewhere(leader):
-    """Neither the findings nor the waiting row say whose a user name is."""
-    UserFactory(username="co.roi", full_name="Trần Bí Mật", email="bi.mat@example.vn")
+def test_the_role_must_fit_the_unit(commune, admin):
+    job = upload(row(role=Role.BOARD.label), by=admin)
 
-    wrong = upload(row("co.roi", name="Người Khác"), by=leader)
-    right = upload(row("co.roi", name=""), by=leader)
+    assert faults(job) == {("Vai trò", "level_mismatch")}
 
-    told = [str(found.message) for found in wrong.problems.all()]
-    told += [str(found.values) + str(found.before) for found in right.rows.all()]
-    assert "Bí Mật" not in " ".join(told)
-    assert "bi.mat" not in " ".join(told)
+
+@pytest.mark.parametrize("locked", [True, False])
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"name": ""},
+        {"name": "Người Khác"},
+        {"name": "Trần Bí Mật", "email": "bi.mat@example.vn", "position": "Chủ tịch"},
+        {"name": "", "email": "sai@example.vn"},
+        {"name": "", "starts": "17/05/2022"},
+    ],
+)
+def test_an_account_elsewhere_answers_alike_whether_right_or_wrong(leader, commune, cells, locked):
+    person(
+        Role.LEADER, CommuneFactory(parent=commune.parent), username="co.roi",
+        full_name="Trần Bí Mật", email="bi.mat@example.vn", position="Chủ tịch",
+        is_active=not locked,
+    )  # fmt: skip
+
+    job = upload(row("co.roi", **cells), by=leader)
+
+    assert faults(job) == {("Tên đăng nhập", "account_elsewhere")}
+
+
+@pytest.mark.parametrize(
+    "cells", [{}, {"starts": "01/06/2022"}, {"role": Role.BOARD.label}, {"email": "sai@vd.vn"}]
+)
+def test_of_a_unit_elsewhere_nothing_more_is_told(leader, commune, cells):
+    other = CommuneFactory(code="08888")
+    person(Role.REPORTER, other, username="co.roi")
+
+    job = upload(row("co.roi", unit="08888", **{"name": ""} | cells), by=leader)
+
+    assert faults(job) == {("Mã đơn vị", "outside_scope")}
 
 
 @pytest.mark.parametrize(
@@ -234,14 +275,14 @@ def test_a_leader_who_is_none_any_more_confirms_nothing(commune, leader):
 
 
 def test_an_import_takes_its_accounts_and_roles_back(commune, leader):
-    known = UserFactory(username="an")
+    known = colleague(commune, username="an")
     job = brought_in(row(), row("an", name=""), by=leader)
 
     undo_import(job, by=leader)
 
     assert not User.objects.filter(username="moi").exists()
     assert User.objects.filter(pk=known.pk).exists()
-    assert Appointment.objects.count() == 1
+    assert Appointment.objects.filter(ends=None).count() == 1
     assert LogEntry.objects.filter(action="take_back_appointment").count() == 2
 
 
@@ -251,6 +292,26 @@ def test_who_has_been_in_holds_it_back(leader, stop_clock):
 
     with pytest.raises(RuleViolation, match="Lê Thị Mới đã đăng nhập sau khi nhập tệp"):
         undo_import(job, by=leader)
+
+
+def test_a_role_that_ended_since_holds_it_back(commune, leader):
+    job = brought_in(row(), by=leader)
+    seat = Appointment.objects.get(user__username="moi")
+    end_appointment(seat, by=leader, ends=date(2023, 12, 1))
+
+    with pytest.raises(RuleViolation, match="đã được ghi ngày hết hoặc chuyển theo sắp xếp"):
+        undo_import(job, by=leader)
+    assert Appointment.objects.filter(pk=seat.pk).exists()
+
+
+def test_a_role_that_a_reorganisation_moved_holds_it_back(commune, admin):
+    job = brought_in(row(), by=admin)
+    other = CommuneFactory(code="08708", parent=commune.parent)
+    done(merge(commune, other, code="08709", name="Xã Chung"), by=admin, seats="all")
+
+    with pytest.raises(RuleViolation, match="Lê Thị Mới.*chuyển theo sắp xếp đơn vị"):
+        undo_import(job, by=admin)
+    assert Appointment.objects.filter(user__username="moi").count() == 2
 
 
 def test_an_account_that_holds_another_role_by_now_stays(leader, commune):

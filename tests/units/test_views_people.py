@@ -16,7 +16,6 @@ from tests.factories.units import (
     DepartmentFactory,
     DistrictFactory,
     EnterpriseFactory,
-    UserFactory,
     VillageFactory,
     person,
 )
@@ -212,7 +211,10 @@ def test_the_list_of_those_units_can_be_taken_away(client, commune):
 
 
 def test_a_role_is_given_to_an_account_found_by_its_exact_name(client, leader, commune):
-    user = UserFactory(username="an.le", full_name="Lê Văn An", email="an@example.vn")
+    user = person(
+        Role.REPORTER, commune, ends=date(2022, 1, 1),
+        username="an.le", full_name="Lê Văn An", email="an@example.vn",
+    )  # fmt: skip
 
     for words in ("AN.LE", " an@example.vn "):
         assertContains(client.get(page("people_give", commune.pk, tk=words)), "Lê Văn An")
@@ -222,7 +224,7 @@ def test_a_role_is_given_to_an_account_found_by_its_exact_name(client, leader, c
     )
 
     assertRedirects(response, page("people", commune.pk))
-    seat = user.appointments.get()
+    seat = user.appointments.get(ends=None)
     assert (seat.unit, seat.role, seat.starts, seat.basis) == (
         commune, Role.REPORTER, date(2023, 11, 20), "QĐ 1",
     )  # fmt: skip
@@ -230,7 +232,7 @@ def test_a_role_is_given_to_an_account_found_by_its_exact_name(client, leader, c
 
 @pytest.mark.parametrize("words", ["an", "an.l", "example.vn", "%", "Lê Văn An", ""])
 def test_nobody_browses_accounts(client, leader, commune, words):
-    UserFactory(username="an.le", full_name="Lê Văn An", email="an@example.vn")
+    person(Role.REPORTER, commune, username="an.le", full_name="Lê Văn An", email="an@example.vn")
 
     shown = client.get(page("people_give", commune.pk, tk=words))
 
@@ -238,9 +240,44 @@ def test_nobody_browses_accounts(client, leader, commune, words):
     assertNotContains(shown, "an.le")
 
 
+@pytest.mark.parametrize("name", ["people_give", "people_hand_over"])
+def test_accounts_elsewhere_and_unknown_ones_are_answered_alike(client, leader, commune, name):
+    office = DepartmentFactory(parent=commune.parent.parent)
+    person(Role.BOARD, office, username="bimat", full_name="Lê Bí Mật", email="mat@example.vn")
+    at = [commune.pk, *([leader.appointments.get().pk] if name == "people_hand_over" else [])]
+
+    for words in ("bimat", "mat@example.vn", "khong.co", "khong@example.vn"):
+        shown = client.get(page(name, *at, tk=words))
+        assertContains(shown, "Không có tài khoản trong phạm vi của bạn")
+        assertNotContains(shown, "Bí Mật")
+        assert shown.context["account"] is None
+
+
+def test_an_administrator_finds_every_account(client, commune):
+    client.force_login(person(Role.ADMINISTRATOR, DepartmentFactory()))
+    person(Role.REPORTER, DistrictFactory(), full_name="Lê Văn An", email="an@example.vn")
+
+    assertContains(client.get(page("people_give", commune.pk, tk="an@example.vn")), "Lê Văn An")
+    nobody = client.get(page("people_give", commune.pk, tk="khong.co"))
+    assertContains(nobody, "Không có tài khoản nào đúng tên đăng nhập")
+
+
+def test_a_leader_above_does_not_seat_himself_among_households(client, commune):
+    above = person(Role.LEADER, commune.parent, username="cap.tren")
+    client.force_login(above)
+
+    for unit in (commune, VillageFactory(parent=commune)):
+        refused = client.post(
+            page("people_give", unit.pk, tk="cap.tren"),
+            {"role": Role.REPORTER, "starts": "20/11/2023"},
+        )
+        assertContains(refused, "Không ai tự giao vai trò cho mình")
+    assert above.appointments.count() == 1
+
+
 def test_an_address_of_several_names_nobody(client, leader, commune):
     for _ in range(2):
-        UserFactory(email="chung@example.vn")
+        person(Role.REPORTER, commune, email="chung@example.vn")
 
     shown = client.get(page("people_give", commune.pk, tk="chung@example.vn"))
 
@@ -248,13 +285,13 @@ def test_an_address_of_several_names_nobody(client, leader, commune):
 
 
 def test_only_roles_that_may_be_given_are_offered(client, leader, commune):
-    UserFactory(username="an")
+    person(Role.REPORTER, commune, ends=date(2022, 1, 1), username="an")
     url = page("people_give", commune.pk, tk="an")
 
     offered = [value for value, _ in client.get(url).context["form"].fields["role"].choices]
     assert offered == [Role.REPORTER, Role.LEADER]
     client.post(url, {"role": Role.BOARD, "starts": "20/11/2023"})
-    assert Appointment.objects.count() == 1
+    assert Appointment.objects.count() == 2
     client.force_login(person(Role.ADMINISTRATOR, DepartmentFactory()))
     office = DepartmentFactory()
     shown = client.get(page("people_give", office.pk, tk="an"))
@@ -322,9 +359,15 @@ def test_handing_over_tells_what_is_in_hand_and_then_does_it(client):
     case = started()
     leader, unit = case.leader, case.report.unit
     client.force_login(leader)
-    ImportFactory(uploaded_by=leader, name="ho-ngheo.xlsx", state=Import.State.WAITING)
+    own = {"xa": CommuneFactory(parent=unit).pk}
+    waiting = {"uploaded_by": leader, "state": Import.State.WAITING}
+    ImportFactory(**waiting, name="ho-ngheo.xlsx", options=own)
+    ImportFactory(**waiting, name="ten-nguoi.xlsx", options={"xa": CommuneFactory().pk})
+    ImportFactory(**waiting, name="tai-khoan.xlsx", options={"tu": "2023-11-20"})
     ImportFactory(uploaded_by=leader, name="da-xong.xlsx", state=Import.State.CANCELLED)
-    heir = UserFactory(username="kenhiem", full_name="Lê Kế Nhiệm")
+    heir = person(
+        Role.REPORTER, unit, ends=date(2022, 1, 1), username="kenhiem", full_name="Lê Kế Nhiệm"
+    )
     seat = leader.appointments.get()
     url = page("people_hand_over", unit.pk, seat.pk, tk="kenhiem")
 
@@ -332,19 +375,21 @@ def test_handing_over_tells_what_is_in_hand_and_then_does_it(client):
     assertContains(shown, f"{case.report.period.title}: đang soạn")
     assertContains(shown, case.report.get_absolute_url())
     assertContains(shown, "Tệp “ho-ngheo.xlsx” chờ xác nhận")
-    assertNotContains(shown, "da-xong.xlsx")
+    assertContains(shown, "2 tệp khác của người này chưa xong")
+    for name in ("ten-nguoi.xlsx", "tai-khoan.xlsx", "da-xong.xlsx"):
+        assertNotContains(shown, name)
     assertContains(shown, "Lê Kế Nhiệm")
     response = client.post(url, {"seats": [seat.pk], "day": "01/12/2023", "basis": "QĐ 2"})
 
     assertRedirects(response, page("people", unit.pk))
     seat.refresh_from_db()
     assert seat.ends == date(2023, 12, 1)
-    assert heir.appointments.get().starts == date(2023, 12, 1)
+    assert heir.appointments.get(ends=None).starts == date(2023, 12, 1)
 
 
 def test_only_roles_of_the_unit_are_handed_over(client, leader, commune):
     elsewhere = AppointmentFactory(user=leader, unit=DistrictFactory(), role=Role.LEADER)
-    UserFactory(username="kenhiem")
+    person(Role.REPORTER, commune, username="kenhiem")
     url = page("people_hand_over", commune.pk, leader.appointments.first().pk, tk="kenhiem")
 
     response = client.post(url, {"seats": [elsewhere.pk], "day": "01/12/2023"})

@@ -9,7 +9,7 @@ from config import clock
 from config.workflow import refuse
 from units import permissions
 from units.actions.checking import anew
-from units.actions.people import appoint, write_account
+from units.actions.people import write_account, write_seat
 from units.invitations import invite_after_commit, one_time_password
 from units.models import Appointment, Unit, User
 from units.staffing import lasting
@@ -46,7 +46,7 @@ def open_account(
     refuse(by and permissions.keeps_account(by, user, unit, role))
     password = one_time_password() if shown and not user.email else ""
     write_account(user, by=by, password=password)
-    seat = appoint(user, unit, role, by=by, starts=starts, basis=basis)
+    seat = write_seat(user, unit, role, by=by, starts=starts, basis=basis)
     if user.email:
         invite_after_commit(user, origin=origin)
     return Opened(user, seat, password)

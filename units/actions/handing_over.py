@@ -52,9 +52,10 @@ def _obstacles(seats, heir: User, by: User, day: date) -> list[str]:
             told = f"{seat.get_role_display()} – {seat.unit}"
             found.append(f"Từ ngày: {vn_date(day)} không nằm trong thời gian giữ vai trò {told}.")
         elif _held_by(heir, seat, day) is None:
+            found.append(permissions.gives_to(by, heir))
             asked = Appointment(user=heir, unit=seat.unit, role=seat.role, starts=day)
             found += rules.obstacles_to_appointing(asked)
-    return [reason for reason in found if reason]
+    return list(dict.fromkeys(reason for reason in found if reason))
 
 
 def _held_by(heir: User, seat: Appointment, day: date) -> Appointment | None:

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
-from config import clock
-from config.text import clean_line
+from config import clock, mail
+from config.text import clean_line, vn_date
 from config.workflow import RuleViolation, refuse
 from units import permissions, rules
 from units.actions.checking import anew, differences, refuse_invalid, stored, tidy
@@ -83,7 +83,31 @@ def appoint(
     ``by=None`` is the system: how the first administrator comes about (``manage.py appoint``).
     """
     by = anew(by)
-    refuse(by and permissions.may_appoint(by, unit, role))
+    refuse(*_obstacles_to_giving(by, user, unit, role))
+    return write_seat(user, unit, role, by=by, starts=starts, ends=ends, basis=basis)
+
+
+def _obstacles_to_giving(by: User | None, user: User, unit: Unit, role: str) -> list[str | None]:
+    """What stands against the giver; nothing where it is the system."""
+    if by is None:
+        return []
+    return [permissions.may_appoint(by, unit, role), permissions.gives_to(by, user)]
+
+
+def write_seat(
+    user: User,
+    unit: Unit,
+    role: str,
+    *,
+    by: User | None,
+    starts: date,
+    ends: date | None = None,
+    basis: str = "",
+) -> Appointment:
+    """Write a role once it is allowed, with its log row; inside the transaction of the act.
+
+    Where somebody from outside gives it, the leaders of the unit get a mail after the commit.
+    """
     User.objects.select_for_update().get(pk=user.pk)  # two at once must not both pass the rules
     seat = Appointment(user=user, unit=unit, role=role, starts=starts, ends=ends)
     seat.basis = clean_line(basis)
@@ -93,7 +117,24 @@ def appoint(
     told = differences(None, seat, ("role", "starts", "ends", "basis"))
     record("appoint", seat, by=by, unit=unit, changes=told)
     follow_up(user)
+    _tell_leaders(seat, by)
     return seat
+
+
+def _tell_leaders(seat: Appointment, by: User | None) -> None:
+    """A unit hears of whoever is seated in it from above or by an administrator."""
+    leaders = Appointment.objects.in_force(clock.today()).filter(unit=seat.unit, role=Role.LEADER)
+    leaders = leaders.filter(user__is_active=True)
+    told = dict(leaders.exclude(user=seat.user).values_list("user", "user__email"))
+    if by is None or by.pk in told:
+        return
+    mail.send_after_commit(
+        to=list(told.values()),
+        subject=f"Vai trò mới ở {seat.unit}",
+        body=f"{by} đã giao vai trò “{seat.role_label}” ở {seat.unit} cho {seat.user}, từ ngày "
+        f"{vn_date(seat.starts)}.\n\nNếu đơn vị không biết việc này, hãy báo ngay cho quản trị "
+        "hệ thống; vai trò có ở trang “Người của đơn vị”.",
+    )
 
 
 @transaction.atomic
@@ -108,6 +149,9 @@ def end_appointment(
     seat, before, by = appointment, stored(appointment), anew(by)
     refuse(by and permissions.may_appoint(by, seat.unit, seat.role))
     seat.ends, reason = ends, clean_line(reason)
+    if before.ends and ends > before.ends:  # what was over is given once more
+        told = _obstacles_to_giving(by, seat.user, seat.unit, seat.role)
+        refuse(*told, rules.keeps_names_apart(seat))
     waived = by is None or bool(reason) and permissions.is_administrator(by)
     refuse(*rules.obstacles_to_ending(seat, waived=waived))
     refuse_invalid(seat)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from config import clock
 from config.workflow import Stale, refuse
@@ -45,9 +46,29 @@ def write_role(row: ImportRow, new: ImportRow | None, *, by: User | None) -> App
 
 
 def built_upon(job: Import) -> list[str]:
-    """Why the roles of an import cannot be taken back: somebody has worked with them."""
+    """Why the roles of an import cannot be taken back: somebody has worked with them, or they
+
+    have an end by now, which no file writes.
+    """
     rows = job.rows.filter(part="", verdict=ImportRow.Verdict.NEW)
     seats = Appointment.objects.filter(pk__in=rows.values("object_id"))
+    return _visits(job, seats) + _ends(seats)
+
+
+def _ends(seats: QuerySet[Appointment]) -> list[str]:
+    """Somebody ended a role by hand, or a reorganisation moved it into another unit."""
+    ended = seats.exclude(ends=None).select_related("user", "unit").order_by("user__full_name")
+    if not (found := list(ended[:4])):
+        return []
+    told = "; ".join(str(seat) for seat in found[:3]) + ("…" if len(found) > 3 else "")
+    return [
+        f"{told}: vai trò đã được ghi ngày hết hoặc chuyển theo sắp xếp đơn vị sau khi nhập tệp. "
+        "Hãy sửa từng vai trò ở trang “Người của đơn vị” thay vì hoàn tác."
+    ]
+
+
+def _visits(job: Import, seats: QuerySet[Appointment]) -> list[str]:
+    """Somebody has signed in since."""
     since = (job.confirmed_at or job.uploaded_at) - clock.shift()
     been = User.objects.filter(appointments__in=seats, last_login__gte=since).distinct()
     names = list(been.order_by("full_name").values_list("full_name", flat=True)[:4])

@@ -5,9 +5,7 @@ account that is there already is never changed by a file, nor told of to whoever
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -21,9 +19,10 @@ from units import permissions, rules
 from units.actions import users as actions
 from units.actions.exports import note_taken_away
 from units.imports.kind import Fault, ImportKind
-from units.imports.lives import Life, Lives
-from units.kinds import Kind, Role
+from units.imports.seats import Around, look_around
+from units.kinds import Role
 from units.models import Appointment, Import, ImportRow, User
+from units.models.people import kept_apart_from
 
 Verdict = ImportRow.Verdict
 USERNAME = User._meta.get_field("username")
@@ -66,6 +65,18 @@ EXISTS = (
 
 
 LOCKED = "tài khoản này đang bị khóa; hãy bỏ dòng này."
+ELSEWHERE = (
+    "tên đăng nhập này đã có ở ngoài phạm vi của bạn. Lãnh đạo chỉ giao vai trò cho người đang "
+    "giữ hoặc đã giữ vai trò trong đơn vị mình và các đơn vị trực thuộc; hãy chọn tên khác cho "
+    "người mới, hoặc nhờ quản trị hệ thống."
+)
+"""All that is told of an account that the user does not know, whatever the other cells say."""
+APART = (
+    "người này cùng lúc giữ vai trò ở cấp khác: vai trò ở xã, thôn (nơi biết hộ theo tên) không "
+    "giao chung một người với vai trò ở tỉnh, sở, ban, ngành, huyện. Hãy kết thúc vai trò đó "
+    "trước, hoặc bỏ dòng này."
+)
+OWN = "không ai tự giao vai trò cho mình; hãy bỏ dòng này, hoặc nhờ quản trị hệ thống."
 
 
 class RoleStart(forms.Form):
@@ -81,61 +92,6 @@ class RoleStart(forms.Form):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.fields["tu"].initial = clock.today
-
-
-class Seat(NamedTuple):
-    """A role on file, as rows are compared with it."""
-
-    pk: int
-    starts: date
-    ends: date | None
-    basis: str
-
-
-@dataclass
-class Around:
-    """The register, the accounts by lower-case name, their roles, and who brings the file in."""
-
-    day: date
-    user: User | None
-    lives: Lives
-    accounts: dict[str, User]
-    seats: dict[tuple[int, int, str], list[Seat]]
-    told: dict[str, dict] = field(default_factory=dict)
-    """What the file says of each account, from the first row on."""
-    firsts: dict[str, date] = field(default_factory=dict)
-    """The first day of each role of the file."""
-
-    def account(self, values: dict) -> User | None:
-        return self.accounts.get(values["username"].lower())
-
-    def starts(self, values: dict) -> date:
-        return values["starts"] or self.day
-
-    def life(self, values: dict) -> Life | None:
-        return self.lives.on(values["unit"], self.starts(values))
-
-    def on_file(self, key: str) -> tuple[User, Seat] | None:
-        """The role of that key: the one that meets the first day told, else the last there was."""
-        name, role, code = key.split("/")
-        account = self.accounts.get(name)
-        if account is None:
-            return None
-        if starts := self.firsts.get(key):
-            seat = self.seat({"username": name, "role": role, "unit": code, "starts": starts})
-            return seat and (account, seat)
-        places = [(account.pk, life.pk, role) for life in self.lives.of(code)]
-        seats = [seat for place in places for seat in self.seats.get(place, ())]
-        return (account, seats[-1]) if seats else None
-
-    def seat(self, values: dict) -> Seat | None:
-        """The role of the row, if the account holds it on the first day or later."""
-        account, life = self.account(values), self.life(values)
-        if account is None or life is None:
-            return None
-        seats = self.seats.get((account.pk, life.pk, values["role"]), ())
-        starts = self.starts(values)
-        return next((seat for seat in seats if seat.ends is None or seat.ends > starts), None)
 
 
 class Users(ImportKind):
@@ -158,29 +114,23 @@ class Users(ImportKind):
         return DEFINITION
 
     def surroundings(self, options, user: User | None):
-        seats: dict[tuple[int, int, str], list[Seat]] = {}
-        held = Appointment.objects.order_by("starts", "pk")
-        for *key, pk, starts, ends, basis in held.values_list(
-            "user", "unit", "role", "pk", "starts", "ends", "basis"
-        ):
-            seats.setdefault(tuple(key), []).append(Seat(pk, starts, ends, basis))
-        return Around(
-            date.fromisoformat(options["tu"]),
-            user,
-            Lives(Kind.values),
-            {account.username.lower(): account for account in User.objects.order_by("pk")},
-            seats,
-        )
+        return look_around(date.fromisoformat(options["tu"]), user)
 
     def key(self, values):
         if not all(values[name] for name in ("username", "role", "unit")):
             return ""
-        return f"{values['username'].lower()[:80]}/{values['role']}/{values['unit']}"
+        starts = values["starts"] or ""
+        return f"{values['username'].lower()[:80]}/{values['role']}/{values['unit']}/{starts}"
 
     def key_column(self):
         return "username"
 
     def judge(self, values, around: Around) -> Iterator[Fault]:
+        if values["username"]:
+            _remember(values, around)
+        if refusal := _out_of_reach(values, around):
+            yield refusal
+            return
         if values["username"]:
             yield from _of_account(values, around)
         if values["unit"]:
@@ -188,6 +138,9 @@ class Users(ImportKind):
 
     def judge_again(self, values, around: Around) -> Iterator[Fault]:
         """The role; what was told of the account waits in its own part."""
+        if refusal := _out_of_reach(values, around):
+            yield refusal
+            return
         account = around.account(values)
         if account is not None and not account.is_active:
             yield Fault("username", "account_locked", LOCKED)
@@ -196,13 +149,11 @@ class Users(ImportKind):
     def keep(self, values, around: Around):
         """The role, as it is on file where the account holds it already."""
         account, seat = around.account(values), around.seat(values)
-        starts = seat.starts if seat else around.starts(values)
-        around.firsts[self.key(values)] = starts
         return {
             "username": account.username if account else values["username"],
             "role": values["role"],
             "unit": values["unit"],
-            "starts": starts,
+            "starts": seat.starts if seat else around.starts(values),
             "basis": seat.basis if seat else values["basis"],
         }
 
@@ -223,9 +174,12 @@ class Users(ImportKind):
         """The roles on file; of an account without this role nothing is told."""
         found = {}
         for key in keys:
-            if there := around.on_file(key):
-                _, role, unit = key.split("/")
-                found[key] = _as_row(there[0], role, unit, there[1])
+            names = ("username", "role", "unit", "starts")
+            values = dict(zip(names, key.split("/"), strict=True))
+            values["starts"] = values["starts"] and date.fromisoformat(values["starts"])
+            if seat := around.seat(values):
+                account = around.account(values)
+                found[key] = _as_row(account, values["role"], values["unit"], seat)
         return found
 
     def write(self, job: Import, rows, around: Around, *, by, at):
@@ -276,12 +230,31 @@ def _as_row(account: User, role: str, unit: str, seat) -> dict:
 # Faults
 
 
+def _remember(values: dict, around: Around) -> None:
+    """What the file says of the account, its first row first."""
+    told = around.told.setdefault(values["username"].lower(), {"username": values["username"]})
+    for name in ACCOUNT:
+        if values[name]:
+            told.setdefault(name, values[name])
+
+
+def _out_of_reach(values: dict, around: Around) -> Fault | None:
+    """A unit or an account that is not the user's: nothing more is told of such a row."""
+    life, account = around.life(values), around.account(values)
+    judged = around.user and life and values["role"]
+    if judged and (refusal := permissions.may_appoint(around.user, life, values["role"])):
+        return Fault("unit", "outside_scope", refusal)
+    if account is not None and account.pk not in around.known:
+        return Fault("username", "account_elsewhere", ELSEWHERE)
+    return None
+
+
 def _of_account(values: dict, around: Around) -> Iterator[Fault]:
     """The account is there already, or can be opened as the row tells."""
     account = around.account(values)
-    told = around.told.setdefault(values["username"].lower(), {"username": values["username"]})
+    told = around.told[values["username"].lower()]
     for name in ACCOUNT:
-        if values[name] and told.setdefault(name, values[name]) != values[name]:
+        if values[name] not in ("", told.get(name)):
             yield Fault(name, "contradiction", UNLIKE)
     if account is None:
         yield from _of_new(values, told)
@@ -315,21 +288,36 @@ def _passes(check: Callable, text: str) -> bool:
 
 
 def _of_role(values: dict, around: Around) -> Iterator[Fault]:
-    """The unit exists on the first day, the role fits it, and the user may hand it out."""
+    """The unit exists on the first day, the role fits it, and the person may hold it."""
     life, starts = around.life(values), around.starts(values)
     if life is None:
         yield Fault("unit", *around.lives.refusal(values["unit"], starts))
         return
     if not values["role"]:
         return
-    if around.user and (refusal := permissions.may_appoint(around.user, life, values["role"])):
-        yield Fault("unit", "outside_scope", refusal)
     if refusal := rules.seat_fits_role(life, values["role"]):
         yield Fault("role", "level_mismatch", refusal)
     seat = around.seat(values)
-    if seat is not None and values["starts"] and seat.starts != values["starts"]:
+    if seat is None:
+        yield from _of_giving(values, around)
+    elif values["starts"] and seat.starts != values["starts"]:
         message = (
             f"người này giữ vai trò này từ {vn_date(seat.starts)}; hãy ghi ngày đó, để trống ô "
             "này, hoặc kết thúc vai trò cũ trước."
         )
         yield Fault("starts", "holds_already", message)
+
+
+def _of_giving(values: dict, around: Around) -> Iterator[Fault]:
+    """Nobody gives a role to himself, nor one beside a role that is kept apart from it."""
+    account, life = around.account(values), around.life(values)
+    if account is None:
+        return
+    if around.user and account.pk == around.user.pk:
+        yield Fault("username", "own_role", OWN)
+    apart, starts = kept_apart_from(life.kind), around.starts(values)
+    for place in around.places.get(account.pk, ()):
+        begins_in_time = life.ends is None or place.starts < life.ends
+        if place.kind in apart and begins_in_time and (place.ends is None or place.ends > starts):
+            yield Fault("unit", "names_apart", APART)
+            return

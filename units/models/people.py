@@ -12,6 +12,15 @@ from units.models.tree import Unit, path_below
 
 NAMED_WITHIN = (Kind.COMMUNE, Kind.VILLAGE)
 """Only here are households known by name; above there are counts."""
+OFFICES = (Kind.PROVINCE, Kind.DEPARTMENT, Kind.DISTRICT)
+"""The bodies above, whose people see no household by name."""
+
+
+def kept_apart_from(kind: str) -> tuple[Kind, ...]:
+    """The kinds of unit in which nobody works who works in one of this kind at the same time."""
+    if kind in NAMED_WITHIN:
+        return OFFICES
+    return NAMED_WITHIN if kind in OFFICES else ()
 
 
 def naming_ground(units: list[Unit]) -> list[int]:
@@ -114,6 +123,14 @@ class User(AbstractUser):
             self._household_units = naming_ground(own)
         return Q(**{f"{field}__in": self._household_units})
 
+    def account_scope(self) -> Q:
+        """Accounts that the user knows as a leader: their holders have, or had, a role in the
+
+        units led or below them.
+        """
+        seats = Appointment.objects.filter(self.scope_as(Role.LEADER, field="unit__path"))
+        return Q(pk__in=seats.order_by().values("user"))
+
     def person_scope(self) -> Q:
         """Persons who take part: of the own units, of those they took over, and of all below."""
         scope = self.scope_as(*Role.OF_UNIT, field="unit__path") | self.province_scope()
@@ -127,6 +144,16 @@ class AppointmentQuerySet(DatedQuerySet):
         """Those that count on the day: nobody works in a unit that has ended, or is yet to come."""
         unit_lives = holds_on(day, starts="unit__valid_from", ends="unit__valid_to")
         return super().in_force(day).filter(unit_lives)
+
+    def beside(self, seat):
+        """The other roles of the same person that count on a day on which ``seat`` does."""
+        found = self.filter(user=seat.user).exclude(pk=seat.pk)
+        for name in ("ends", "unit__valid_to"):
+            open_end = Q(**{f"{name}__isnull": True})
+            found = found.filter(open_end | Q(**{f"{name}__gt": seat.starts}))
+        if ends := [day for day in (seat.ends, seat.unit.valid_to) if day]:
+            found = found.filter(starts__lt=min(ends), unit__valid_from__lt=min(ends))
+        return found
 
     def administrators(self, day):
         """The administrators of a day who can sign in."""

@@ -83,7 +83,7 @@ def _page(request, unit, form, heading, button, **more):
 @access.audience(*MANAGERS)
 def people_give(request, pk):
     """Give a role to an account that is there: first find it by its exact name, then the role."""
-    unit, find = _unit(request, pk), FindForm(request.GET)
+    unit, find = _unit(request, pk), FindForm(request.GET, reader=request.user)
     form = None
     if user := find.account:
         initial = {"starts": queries.day_to_show(unit, clock.today())}
@@ -161,7 +161,8 @@ def people_end(request, pk, seat):
 def people_hand_over(request, pk, seat):
     """One person leaves, another takes over: what is in hand, then whom to and from when."""
     unit, form = _unit(request, pk), None
-    find = FindForm(request.GET, label="Người nhận: tên đăng nhập hoặc thư điện tử")
+    label = "Người nhận: tên đăng nhập hoặc thư điện tử"
+    find = FindForm(request.GET, reader=request.user, label=label)
     leaver = get_object_or_404(staffing.seats_of(unit), pk=seat).user
     if find.account:
         seats = staffing.to_hand_over(leaver, unit, request.user, clock.today())
