@@ -147,7 +147,10 @@ def test_the_leaders_of_a_unit_hear_of_a_role_given_from_outside(
     admin, giver, mailoutbox, django_capture_on_commit_callbacks
 ):
     commune = CommuneFactory(name="Xã Đại Đình")
-    leader, user = person(Role.LEADER, commune), person(Role.REPORTER, commune, ends=date(2022, 1, 1))
+    leader, user = (
+        person(Role.LEADER, commune),
+        person(Role.REPORTER, commune, ends=date(2022, 1, 1)),
+    )
     person(Role.LEADER, commune, is_active=False)
     person(Role.LEADER, commune.parent)
     above = person(Role.LEADER, commune.parent, full_name="Lê Cấp Trên")
