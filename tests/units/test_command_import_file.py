@@ -92,7 +92,7 @@ def test_what_cannot_be_done_is_said(args, options, words):
 def test_a_file_waiting_for_its_worker_is_carried_through(communes, path, settings):
     run("chi-tieu-thu", path(*map(row, communes)))
     job = Import.objects.get()
-    job.uploaded_at = job.phase_started_at = job.uploaded_at.replace(year=2020)
+    job.confirmed_at = job.uploaded_at = job.phase_started_at = job.uploaded_at.replace(year=2020)
     job.state = State.WRITING
     job.save()
 

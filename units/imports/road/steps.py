@@ -42,7 +42,7 @@ def may_undo(user: User | None, job: Import, now) -> str | None:
 
 def takes_over(user: User, job: Import) -> bool:
     """Whether a written import of somebody else, who has left, is this person's to undo."""
-    return job.state in State.WRITTEN and _has_left(job) and _of_kind(user, job) is None
+    return job.state in State.WRITTEN and _of_kind(user, job) is None and _has_left(job)
 
 
 def _has_left(job: Import) -> bool:
