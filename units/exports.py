@@ -6,6 +6,7 @@ from config.columns import at, moment, of_unit, whose
 from config.paging import streamed
 from config.sheets import CODE, DATE, INTEGER, NAME, Column, Definition
 from units.imports.road import history
+from units.imports.road.known import counts_for
 from units.models import Appointment, Person, Unit
 
 UNITS = Definition(
@@ -62,8 +63,8 @@ IMPORTS = Definition(
         Column("state", "Trạng thái", help="Đã ghi, chờ xác nhận, đã hoàn tác…", width=18),
         *moment("finished", "Ghi xong", "Trống: chưa ghi."),
         Column("new", "Dòng mới", INTEGER, help="Số dòng mới."),
-        Column("changed", "Dòng thay đổi", INTEGER, help="Số dòng thay đổi."),
-        Column("same", "Dòng giữ nguyên", INTEGER, help="Số dòng giữ nguyên."),
+        Column("changed", "Dòng thay đổi", INTEGER, help="Số dòng thay đổi; trống: không cho xem."),
+        Column("same", "Dòng giữ nguyên", INTEGER, help="Dòng giữ nguyên; trống: không cho xem."),
         Column("removed", "Dòng bỏ", INTEGER, help="Số dòng bỏ."),
         Column("faulty", "Dòng có lỗi", INTEGER, help="Số dòng có lỗi phải sửa."),
         Column("sha256", "Dấu vân SHA-256", help="Của tệp đã tải lên.", width=66),
@@ -143,16 +144,17 @@ def _unit(unit: Unit) -> dict:
 COUNTED = ("new", "changed", "same", "removed", "faulty")
 
 
-def import_rows(jobs) -> Iterator[dict]:
+def import_rows(jobs, user) -> Iterator[dict]:
     """What came in by file: which file, by whom, how many rows; never the rows themselves."""
     for job in streamed(jobs):
+        counts = counts_for(job, user)
         yield {
             "kind": history.title_of(job),
             "name": job.name,
             "by": str(job.uploaded_by) if job.uploaded_by else "",
             "state": history.state_of(job).label,
             "sha256": job.sha256,
-            **{name: job.counts.get(name) for name in COUNTED},
+            **{name: counts.get(name) for name in COUNTED},
             **at("uploaded", job.uploaded_at),
             **at("finished", job.finished_at),
         }

@@ -1,4 +1,4 @@
-"""Where the year of one household lies: as ``Places`` tells it of all, from its own village alone."""
+"""Where a year of one household lies: what ``Places`` tells of all, from its own village alone."""
 
 from datetime import date
 

@@ -74,7 +74,9 @@ def household_whole(user: User) -> QuerySet[Household]:
 def registrations_for(user: User) -> QuerySet[EscapeRegistration]:
     """The registrations of the households that the user knows by name."""
     known = Household.objects.visible_to(user)
-    return EscapeRegistration.objects.filter(household__in=known).select_related("household__unit")
+    return EscapeRegistration.objects.filter(household__in=known).select_related(
+        "household__unit__parent"
+    )
 
 
 def rows_to_take_away(found: QuerySet[Household]) -> Iterator[dict]:

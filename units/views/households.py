@@ -52,11 +52,12 @@ def household_list(request):
 @require_safe
 @access.audience(access.SIGNED_IN)
 def household_download(request, suffix):
-    """The same list in the shape in which it comes in; taking names away is logged."""
+    """The same list in the shape in which it comes in; logged at each unit that names go from."""
     if not scope.sees_names(request.user):
         return household_counts_download(request, suffix)
     found = HouseholdFilter(request.GET, request=request)
-    actions.note_export(scope.named_units(request.user)[0], by=request.user)
+    for unit in {unit.pk: unit for unit in scope.named_units(request.user)}.values():
+        actions.note_export(unit, by=request.user)
     rows = lists.rows_to_take_away(found.qs)
     return downloads.table(tables.households(), rows, name="danh sach ho", suffix=suffix)
 
@@ -111,17 +112,25 @@ def _household(request, pk):
     return get_object_or_404(lists.household_whole(request.user), pk=pk)
 
 
+def _opened(request, household):
+    """Each opening of a page that names a household is logged; what is sent is a write."""
+    if request.method != "POST":
+        actions.note_reading(household, by=request.user)
+
+
 @require_safe
 @access.audience(access.SIGNED_IN)
 def household_detail(request, pk):
-    """A household's years and registrations; each opening of the page is logged."""
+    """A household's years and registrations."""
     household = _household(request, pk)
-    actions.note_reading(household, by=request.user)
+    _opened(request, household)
     return render(request, "units/household_detail.html", {"household": household})
 
 
 def _form_page(request, form, act, *, heading, button, household=None):
     """A page with one form; when its deed is done, back to the household."""
+    if household:
+        _opened(request, household)
     if request.method == "POST" and form.is_valid():
         done = attempt_in(form, lambda: act(form.cleaned_data))
         if done is not None:
@@ -208,6 +217,7 @@ def household_outcome(request, pk):
         if attempt_in(form, act) is not None:
             messages.success(request, "Đã ghi kết quả đăng ký thoát nghèo.")
             return redirect("units:household", registration.household_id)
+    _opened(request, registration.household)
     context = {"form": form, "registration": registration, "removal": WithdrawalForm()}
     return render(request, "units/household_outcome.html", context)
 

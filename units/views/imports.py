@@ -28,7 +28,7 @@ from units.actions import (
 )
 from units.import_forms import FileForm, SameFileForm
 from units.imports.kind import allowed_to, kind_of
-from units.imports.road import history, options, preview
+from units.imports.road import history, known, options, preview
 from units.imports.road.returning import marked, marked_stored
 from units.imports.road.steps import takes_over
 from units.models import Import
@@ -45,7 +45,7 @@ def home(request):
     context = {
         "kinds": kinds,
         "waiting": history.waiting_for(request.user),
-        "page": history.page_of(pages.get_page(request.GET.get("trang"))),
+        "page": history.page_of(pages.get_page(request.GET.get("trang")), request.user),
     }
     return render(request, "units/import_home.html", context)
 
@@ -54,7 +54,7 @@ def home(request):
 @access.audience(access.SIGNED_IN)
 def history_download(request, suffix):
     """What came in before, as far as the page lists it."""
-    rows = exports.import_rows(history.imports_of(request.user))
+    rows = exports.import_rows(history.imports_of(request.user), request.user)
     return downloads.table(exports.IMPORTS, rows, name="cac lan nhap du lieu", suffix=suffix)
 
 
@@ -148,6 +148,7 @@ def detail(request, token):
         "kind": kind_of(job.kind),
         "title": history.title_of(job),
         "state": history.state_of(job),
+        "counts": known.counts_for(job, request.user),
         "words": options.told_of(job, request.user),
         "steps": preview.offered(job, request.user, clock.now()),
         **preview.NOTHING_SHOWN,
@@ -157,6 +158,8 @@ def detail(request, token):
         return render(request, "units/import_progress.html", context)
     if context["kind"] and job.uploaded_by_id == request.user.pk:
         context |= preview.content(job, context["kind"], request.user, request.GET)
+        if "lines" in context:
+            context["kind"].note_shown(job, by=request.user)
         context["sums"] = _sums(request, job, context["kind"])
     return render(request, "units/import_detail.html", context)
 

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from units.imports.kind import ImportKind, kind_of
+from units.imports.road.known import counts_for
 from units.models import Import, User
 
 State = Import.State
@@ -51,11 +52,14 @@ class Listed(NamedTuple):
     job: Import
     title: str
     state: Mark
+    counts: dict
 
 
-def page_of(page):
-    """A page of imports with what each line shows."""
-    page.rows = [Listed(job, title_of(job), state_of(job)) for job in page.object_list]
+def page_of(page, user: User):
+    """A page of imports with what each line shows to this user."""
+    page.rows = [
+        Listed(job, title_of(job), state_of(job), counts_for(job, user)) for job in page.object_list
+    ]
     return page
 
 

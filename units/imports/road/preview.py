@@ -1,6 +1,5 @@
 """What the page of one import shows: findings, the difference, counts by unit, progress."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,12 +8,14 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Max
+from django.utils.crypto import salted_hmac
 
 from config.paging import KeyedPaginator
 from config.sheets import CHOICE, DATE, DECIMAL, FLAG, INTEGER, Column
 from config.text import vn_date, vn_number
 from config.workflow import Offer, offers
 from units.imports.kind import ImportKind
+from units.imports.road.known import TOGETHER, on_file, tells_changes
 from units.imports.road.options import Choice
 from units.imports.road.presence import is_forgotten, is_interrupted
 from units.imports.road.steps import STEPS
@@ -37,7 +38,7 @@ def revision(job: Import) -> str:
         written=Max("finished_at"), undone=Max("undone_at")
     )
     text = json.dumps([job.counts, str(last["written"]), str(last["undone"])], sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return salted_hmac("units.imports.revision", text).hexdigest()[:16]
 
 
 # Findings
@@ -162,9 +163,13 @@ class Tab:
         return f"{self.part}.{self.verdict}"
 
 
-def tabs(job: Import, kind: ImportKind) -> list[Tab]:
-    """The lists that hold anything, changes first: they are what a person looks for."""
+def tabs(job: Import, kind: ImportKind, *, apart: bool = True) -> list[Tab]:
+    """The lists that hold anything, changes first: they are what a person looks for.
+
+    ``apart``: whether the user may know which rows on file change.
+    """
     order = (Verdict.CHANGED, Verdict.NEW, Verdict.REMOVED, Verdict.SAME)
+    order = order if apart else tuple(verdict for verdict in order if verdict not in TOGETHER)
     parts = [("", ""), *kind.parts.items()]
     return [
         Tab(part, verdict, f"{title}: {verdict.label}" if title else verdict.label, count)
@@ -188,6 +193,11 @@ class UnitCount(NamedTuple):
     removed: int
     faulty: int
 
+    @property
+    def known(self) -> int:
+        """Rows of what is on file already."""
+        return self.changed + self.same
+
 
 def by_unit(job: Import) -> list[UnitCount]:
     """Counts of each unit that rows belong to, or of the units above when there are many."""
@@ -202,6 +212,7 @@ NOTHING_SHOWN = {
     "doubts": [],
     "notes": [],
     "units": [],
+    "apart": True,
     "seen": "",
     "to_write": 0,
     "again": "",
@@ -212,8 +223,10 @@ NOTHING_SHOWN = {
 """What others see of an import: that there was one."""
 
 
-def to_write(job: Import, kind: ImportKind) -> int:
+def to_write(job: Import, kind: ImportKind, *, apart: bool = True) -> int:
     """How many rows a confirmation would write, of those that the preview shows."""
+    if not apart:
+        return job.counts.get(Verdict.NEW, 0) + on_file(job)
     own = sum(job.counts.get(verdict, 0) for verdict in WRITABLE)
     parts = job.counts.get("parts", {})
     shown = [parts[name] for name in kind.parts if name in parts]
@@ -222,20 +235,22 @@ def to_write(job: Import, kind: ImportKind) -> int:
 
 def content(job: Import, kind: ImportKind, user: User, query: Mapping) -> dict:
     """All that the page of one's own import shows of the file: findings and the difference."""
+    apart = tells_changes(job, user)
     shown = NOTHING_SHOWN | {
         "own": True,
+        "apart": apart,
         "errors": errors(job),
         "doubts": doubts(job),
         "notes": notes(job),
         "units": by_unit(job),
         "seen": revision(job),
-        "to_write": to_write(job, kind),
+        "to_write": to_write(job, kind, apart=apart),
         "again": Choice(kind, user, job.options).query,
         "result_url": kind.result_url(job) if job.state == Import.State.DONE else "",
     }
     if job.state not in WITH_ROWS:
         return shown
-    found = tabs(job, kind)
+    found = tabs(job, kind, apart=apart)
     tab = opened_tab(found, query.get("xem", ""))
     if tab:
         lines = Difference(job, kind, user, part=tab.part, verdict=tab.verdict)
