@@ -15,7 +15,7 @@ PATIENCE = "10s"
 
 
 def hold_register() -> None:
-    """Until the end of the transaction no reorganisation is carried out or undone."""
+    """Until the end of the transaction no reorganisation and no new register moves the units."""
     _ask("SELECT pg_advisory_xact_lock_shared(%s, 0)")
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from django.db import transaction
 
 from config.workflow import RuleViolation
+from units.actions.holding import hold_register_alone
 from units.actions.log import record
 from units.models import Reorganisation, Succession, Unit
 
@@ -41,6 +42,7 @@ def write_register(register, *, by=None) -> RegisterCounts:
     reorganisation of the portal ended earlier than the file says stays so: the file's end and its
     succession went over to the unit that started then.
     """
+    hold_register_alone()
     counts = RegisterCounts()
     codes = {row.code for row in register.units}
     known = {(unit.code, unit.valid_from): unit for unit in Unit.objects.filter(code__in=codes)}

@@ -53,12 +53,13 @@ def _sentence(model: type[Model], number: int, names: list[str]) -> str:
 
 def decisions_about(units: QuerySet[Unit]) -> list[Reorganisation]:
     """The decisions that ended any of the units, or told who follows it; the latest first."""
-    keys = units.order_by().values_list("pk", flat=True)
+    keys = units.filter(valid_to__isnull=False).order_by().values_list("pk", flat=True)
     links = Succession.objects.filter(predecessor__in=keys).values_list("pk", flat=True)
     ended, linked = set(keys), set(links)
+    decisions = Reorganisation.objects.done() if ended else Reorganisation.objects.none()
     return [
         done
-        for done in Reorganisation.objects.done().order_by("-done_at", "-pk")
+        for done in decisions.defer("plan").order_by("-done_at", "-pk")
         if not ended.isdisjoint(pk for pk, _ in done.effects.get("ended", ()))
         or not linked.isdisjoint(done.effects.get("linked", ()))
     ]
