@@ -3,12 +3,12 @@
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from config import clock
 from config.dated import DatedQuerySet, holds_on
 from units.kinds import ROLE_DESCRIPTIONS, Kind, Role
-from units.models.tree import Unit, path_below
+from units.models.tree import Succession, Unit, path_below
 
 NAMED_WITHIN = (Kind.COMMUNE, Kind.VILLAGE)
 """Only here are households known by name; above there are counts."""
@@ -27,14 +27,23 @@ def naming_ground(units: list[Unit]) -> list[int]:
     """The units whose households these communes or villages know by name.
 
     They themselves and what they took over whole, with the villages there, and with what each
-    village was before: it may have come whole from a commune that was split. Three queries.
+    village was before: it may have come whole from a commune that was split. A village that went
+    over whole goes with its heir, be it into another commune. Two queries.
     """
     if not units:
         return []
     ground = Unit.objects.on_ground_of(units).values("pk")
-    within = Unit.objects.filter(Q(pk__in=ground) | Q(kind=Kind.VILLAGE, parent__in=ground))
+    villages = _not_taken_over().filter(kind=Kind.VILLAGE, parent__in=ground)
+    within = Unit.objects.filter(Q(pk__in=ground) | Q(pk__in=villages.values("pk")))
     found = Unit.objects.on_ground_of(list(within.only("pk")))
     return sorted(found.values_list("pk", flat=True))
+
+
+def _not_taken_over() -> QuerySet[Unit]:
+    """The units that did not go over whole to one unit of their kind so far."""
+    links = Succession.objects.filter(predecessor=OuterRef("pk"), date__lte=clock.today())
+    taken = links.filter(successor__kind=OuterRef("kind")).exclude(way=Succession.Way.SPLIT)
+    return Unit.objects.alias(links=Count("handovers")).exclude(Exists(taken), links=1)
 
 
 class User(AbstractUser):
