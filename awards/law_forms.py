@@ -9,8 +9,6 @@ from awards.models import RULES, Authority, Rule, RuleSet
 from awards.queries import award_forms
 from awards.rules import LONGEST_REASON
 
-MARKS = ("clause", "source", "confidence", "note")
-
 
 class RevisionForm(forms.ModelForm):
     """Some facts of the law, and why they are corrected."""
@@ -54,7 +52,6 @@ class RuleForm(RevisionForm):
         self.fields["form"].queryset = award_forms()
         if self.instance.pk is None:
             del self.fields["removes"]
-            self.instance.position = 999
 
     def tables(self, rule_set: RuleSet, name: str) -> dict[str, list[Rule]]:
         """The whole table as it is to be."""
@@ -80,4 +77,4 @@ def rule_form(name: str) -> type[RuleForm]:
     """The form of a row of one table."""
     model = RULES[name]
     base = AuthorityForm if model is Authority else RuleForm
-    return forms.modelform_factory(model, form=base, fields=("form", *model.FACTS, *MARKS))
+    return forms.modelform_factory(model, form=base, fields=("form", *model.FACTS, *model.MARKS))

@@ -102,10 +102,8 @@ def _bring_in(row, tables, outcome) -> None:
     """
     wanted = RuleSet(code=row["code"], **{name: row[name] for name in RuleSet.HEAD})
     wanted.clean_fields(exclude=["replaces", "made_by"])
-    for rows in tables.values():
-        for position, each in enumerate(rows, start=1):
-            each.position = position
-    standing = RuleSet.objects.filter(code=wanted.code, current=True).first()
+    editions = RuleSet.objects.select_for_update().filter(code=wanted.code)
+    standing = editions.filter(current=True).first()
     if standing is None:
         refuse_invalid(wanted)
         wanted.save()

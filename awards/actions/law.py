@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model, TextField
 
 from awards import permissions
 from awards.models import RULES, Rule, RuleSet
 from config import clock
-from config.text import clean_text
+from config.text import clean_line, clean_text
 from config.workflow import refuse
 from units.actions import record
 from units.actions.checking import anew, refuse_invalid
@@ -49,8 +50,7 @@ def revise_rule_set(
     head: Mapping[str, Any] | None = None,
     tables: Tables | None = None,
 ) -> RuleSet:
-    """Make the next edition of a rule set: ``head`` by field and whole ``tables`` anew, the rest
-    as it stood.
+    """Make the next edition of a rule set: ``head`` by field, whole ``tables``, the rest as before.
 
     Effects: both editions sealed, the old one no longer current, the new one current, a log row
     with the reason and what changed. Refused for an edition that was replaced already, without a
@@ -112,6 +112,7 @@ def _next_edition(old: RuleSet, head, *, by, reason) -> RuleSet:
     told = {name: getattr(old, name) for name in RuleSet.HEAD} | dict(head)
     new = RuleSet(code=old.code, edition=old.edition + 1, replaces=old, **told)
     new.made_by, new.reason = by, reason
+    _tidy(new, RuleSet.HEAD)
     refuse_invalid(new)
     refuse(_alone(new))
     new.save()
@@ -144,15 +145,25 @@ def write_tables(rule_set: RuleSet, tables: Tables, *, checked: Iterable[str] = 
     """
     for name, rows in tables.items():
         model = RULES[name]
-        made = [_copy(model, row, rule_set) for row in rows]
+        made = [_copy(model, row, rule_set, place) for place, row in enumerate(rows, start=1)]
         if name not in checked:
             model.objects.bulk_create(made)
             continue
         for row in made:
+            _tidy(row, (*model.FACTS, *model.MARKS))
             refuse_invalid(row)
             row.save()
 
 
-def _copy(model: type[Rule], row: Rule, rule_set: RuleSet) -> Rule:
+def _copy(model: type[Rule], row: Rule, rule_set: RuleSet, place: int) -> Rule:
     told = {name: getattr(row, name) for name in (*model.FACTS, *model.MARKS)}
-    return model(rule_set=rule_set, form=row.form, **told)
+    return model(rule_set=rule_set, form=row.form, position=place, **told)
+
+
+def _tidy(obj: Model, names: Iterable[str]) -> None:
+    """One spelling, whatever keyboard or document a text came from."""
+    for name in names:
+        value = getattr(obj, name)
+        if isinstance(value, str):
+            whole = isinstance(obj._meta.get_field(name), TextField)
+            setattr(obj, name, clean_text(value) if whole else clean_line(value))

@@ -20,7 +20,7 @@ class Rule(models.Model):
 
     FACTS = ()
     """What the row says beside whose it is and where it is written."""
-    MARKS = ("position", "clause", "source", "confidence", "note")
+    MARKS = ("clause", "source", "confidence", "note")
 
     rule_set = models.ForeignKey(RuleSet, models.CASCADE, verbose_name="bộ quy định")
     form = models.ForeignKey(AwardForm, models.PROTECT, verbose_name="hình thức khen thưởng")
