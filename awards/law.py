@@ -12,7 +12,10 @@ from awards.kinds import Office, Recipient, Rounding
 from awards.models import Authority, AwardForm, BaseSalary, Bonus, RuleSet
 from awards.models.law import UNKNOWN
 from config.text import vn_date, vn_number
+from units.kinds import Kind
 
+LEVELS = dict(Kind.choices) | dict(Office.choices)
+"""Of whatever kind a unit is, how its level is called; villages are asked for too."""
 ROUNDINGS = {Rounding.UP: ROUND_CEILING, Rounding.HALF_UP: ROUND_HALF_UP}
 
 
@@ -132,7 +135,7 @@ def authority_problem(form: AwardForm, office: str, decided_on: date) -> str | N
     now = [row for row in rows.filter(rule_set=rule_set) if row.holds_on(decided_on)]
     if any(row.office == office for row in now):
         return None
-    whose = f"{form}: ngày {vn_date(decided_on)}, cấp {Office(office).label} không có thẩm quyền"
+    whose = f"{form}: ngày {vn_date(decided_on)}, cấp {LEVELS[office]} không có thẩm quyền"
     deciders = "; ".join(dict.fromkeys(row.decider for row in now))
     told = [
         f"{whose} quyết định{_once(rows, office, decided_on)}.",

@@ -11,6 +11,7 @@ from awards.loading import load
 from awards.models import AwardForm, RuleSet
 from tests.factories.awards import BonusFactory, RuleSetFactory
 from tests.factories.campaign import CampaignFactory
+from units.kinds import Kind
 
 pytestmark = pytest.mark.django_db
 
@@ -144,6 +145,13 @@ def test_a_family_is_asked_through_its_grades(shipped):
 
     assert "Người có thẩm quyền: Chủ tịch Ủy ban nhân dân tỉnh; Người đứng đầu bộ" in told
     assert authority_problem(form("BKTINH"), Office.PROVINCE, date(2024, 5, 1)) is None
+
+
+def test_any_kind_of_unit_may_be_asked_for(shipped):
+    told = authority_problem(form("GK-XA"), Kind.VILLAGE, date(2024, 5, 1))
+
+    assert "cấp thôn, khu dân cư không có thẩm quyền quyết định." in told
+    assert authority_problem(form("GK-XA"), Kind.COMMUNE, date(2024, 5, 1)) is None
 
 
 def test_where_no_law_is_known_nobody_is_held_up(shipped):

@@ -150,7 +150,7 @@ def test_the_board_corrects_the_head(client, shipped, board):
     told = {name: form[name].value() or "" for name in form.fields}
     told |= {"valid_from": "01/07/2025", "rounding": "none", "reason": "Theo Sở Tài chính"}
 
-    assert "trùng thời gian" in words(client.post(url, told | {"valid_from": "01/06/2025"}))
+    assert "Trùng thời gian" in words(client.post(url, told | {"valid_from": "01/06/2025"}))
     client.post(url, told)
 
     assert RuleSet.objects.on(date(2026, 1, 1)).rounding == "none"
