@@ -37,7 +37,7 @@ class Counts:
 
     def held(self, unit: int) -> list[int]:
         """The places of the years that are told of the unit."""
-        return [place for place in range(len(self.years)) if self._held[unit] >> place & 1]
+        return [place for place in range(len(self.years)) if self._held.get(unit, 0) >> place & 1]
 
     def start(self, unit: int, place: int) -> int:
         """Where the counts of a unit and year begin; nought at first."""
