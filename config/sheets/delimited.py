@@ -37,6 +37,11 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _CONTROL_BYTES = bytes(byte for byte in range(128) if CONTROL.match(chr(byte)))
 _APOSTROPHES = re.compile(f"'+[{re.escape(DANGEROUS)}#]")
 _NEGATIVE = re.compile(r"-[0-9]+(?:\.[0-9]+)?")
+_BREAK = r"[;,\t\r\n][^\S;,\t\r\n]*"
+"""Where a program that parts cells by another mark begins one, with the blanks it leaves out."""
+_FORMULA = rf"[=+@]|(?!{_NEGATIVE.pattern}(?:[\s;,]|$))-(?![\s;,]|$)"
+"""How one begins there; a dash that stands alone and a negative number are none."""
+_BROKEN_OFF = re.compile(f"({_BREAK})('*)(?={_FORMULA})")
 _PATIENCE = 4
 """Chunks that one row may reach over, in quotation marks."""
 _UNCLOSED = (
@@ -78,8 +83,10 @@ def defused(text: str) -> str:
     """A text as it may stand in a text file that a spreadsheet opens.
 
     An apostrophe goes before what looks like a formula or an error, and before what has one; a
-    negative number is neither.
+    negative number is neither. So it does behind each mark that parts cells: the file may be
+    opened with another one than ours.
     """
+    text = _BROKEN_OFF.sub(r"\1'\2", text)
     harmful = text.startswith(tuple(DANGEROUS)) and not _NEGATIVE.fullmatch(text)
     harmful = harmful or text in ERROR_WORDS
     return f"'{text}" if harmful or _APOSTROPHES.match(text) else text
@@ -87,7 +94,14 @@ def defused(text: str) -> str:
 
 def undefused(text: str) -> str:
     """The text itself again."""
-    return text[1:] if text.startswith("'") and _APOSTROPHES.match(text) else text
+    if "'" not in text:
+        return text
+    text = text[1:] if text.startswith("'") and _APOSTROPHES.match(text) else text
+    return _BROKEN_OFF.sub(_without_one, text)
+
+
+def _without_one(found: re.Match) -> str:
+    return found[1] + found[2].removeprefix("'")
 
 
 class TextTable:

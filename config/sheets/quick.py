@@ -20,7 +20,7 @@ REMEMBERED = 4096
 """Cells that one column keeps in memory; then it forgets them all and begins anew."""
 LONGEST = 64
 """Longer texts are not kept."""
-_CLOSER = re.compile("[<>_]|  | $")
+_CLOSER = re.compile("[<>_]|  | $|[;,] *'")
 """What in a text of signs that can be seen calls for a closer look."""
 ToCell = Callable[[Column, Any, str], Cell]
 """Makes a cell of what stands in the file: column, content, address."""

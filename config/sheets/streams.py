@@ -41,8 +41,11 @@ LAST_ROW = 1_048_576
 """Excel has no more."""
 TOGETHER = 500
 """Rows of a text file that are written, and looked through for formulas, at once."""
-_HARMFUL_START = re.compile("[\n,\"]['=+@#-]")
-"""Where a cell of written lines begins like a formula, or like one that was defused."""
+_HARMFUL_START = re.compile(r"""[\n\r\t,;"][^\S\n\r\t,;]*['=+@#-]""")
+"""Where a cell of written lines begins like a formula, or like one that was defused: ours, or
+
+that of a program that parts cells by another mark.
+"""
 _POWERS = ("E+", "E-", "e+", "e-")
 _ADVICE = (
     GUIDE + " đọc “{}”",

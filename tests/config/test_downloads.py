@@ -106,6 +106,7 @@ def test_what_is_taken_away_comes_back_as_it_was(suffix):
     "text",
     ["=A", "'=A", "''=A", "'x", "O'Hara", "+84 912", "-", "-5", "- gạch", "@x", "#N/A", "'#N/A"]
     + ["TRUE", "0012", "1e5", "9.99E+11", "45291", "2.500", "1/2", "a_x000D_b", "x" * 32_767]
+    + ["x;=cmd|'/C calc'!A0;y", "x;'=1", "x, @a", "x;-a", "10,-5", "a; - b"]
     + ["<b>&amp;", 'nói "có"', "a,b;c", unicodedata.normalize("NFC", "Hường"), "𠮷", "🎉"],
 )
 def test_any_text_comes_back_as_it_was(suffix, text):
@@ -114,6 +115,17 @@ def test_any_text_comes_back_as_it_was(suffix, text):
     content = taken_away([{"n": 1, "text": text}], suffix, definition)
 
     assert read_back(content, suffix, definition) == ([{"n": 1, "text": text}], [])
+
+
+@pytest.mark.parametrize("text", ["x;=cmd|'/C calc'!A0;y", "x\t=1", "a, +1", "a;@b", "a\n-b"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_no_cell_is_a_formula_whatever_mark_parts_them(text, delimiter):
+    definition = Definition("A", (Column("n", "N"), Column("text", "T", multiline=True)))
+
+    content = taken_away([{"n": "1", "text": text}], ".csv", definition).decode("utf-8-sig")
+
+    for line in csv.reader(io.StringIO(content), delimiter=delimiter):
+        assert not any(cell.lstrip().startswith(("=", "+", "-", "@")) for cell in line)
 
 
 @both
@@ -133,7 +145,9 @@ def test_signs_that_no_file_may_hold_are_left_out(suffix):
     assert read_back(taken_away(rows, suffix), suffix)[0][0]["note"].rstrip("?") == "ab"
 
 
-WORD = st.text(max_size=12) | st.sampled_from(["=1", "'", "'=", "-1", "+", "#N/A", "x\ty", "E-1"])
+WORD = st.text(max_size=12) | st.sampled_from(
+    ["=1", "'", "'=", "-1", "+", "#N/A", "x\ty", "E-1", "x;=1", "y,'-a"]
+)
 CLEAN = WORD.map(clean_line)
 ROWS = st.fixed_dictionaries(
     {

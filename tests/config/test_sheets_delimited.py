@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import tracemalloc
 
 import pytest
@@ -280,12 +281,40 @@ def test_an_equals_sign_is_a_formula_and_an_apostrophe_before_it_is_not():
     assert [row.values["b"] for row in rows[1::3]] == [-3, -2]
 
 
-@given(st.text() | st.text(alphabet="'=+-@#N/Ax"))
+@given(st.text() | st.text(alphabet="'=+-@#N/Ax") | st.text(alphabet="'=+-@ ;,\t\r\nx1.("))
 def test_a_defused_text_is_harmless_and_comes_back_as_it_was(text):
     written = defused(text)
 
     assert undefused(written) == text
-    assert not written.startswith(("=", "+", "-", "@"))
+    if not re.fullmatch("-[0-9]+([.][0-9]+)?", text):
+        assert not written.startswith(("=", "+", "-", "@"))
+    for cell in re.split("[;,\t\r\n]", written)[1:]:
+        assert not re.match("=|[+]|@|-[^\\W0-9]|-[(]|-[0-9]+[-+*/(]", cell.lstrip())
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("x;=cmd|'/C calc'!A0;y", "x;'=cmd|'/C calc'!A0;y"),
+        ("x\t=1+1", "x\t'=1+1"),
+        ("\t=1+1", "\t'=1+1"),
+        ("x,  @SUM(A1)", "x,  '@SUM(A1)"),
+        ("x\n-cmd", "x\n'-cmd"),
+        ("x;-1+cmd", "x;'-1+cmd"),
+        ("=a;+b", "'=a;'+b"),
+        ("x;'=1", "x;''=1"),
+    ],
+)
+def test_no_part_of_a_text_is_a_formula_for_another_delimiter(text, written):
+    assert defused(text) == written
+    assert undefused(written) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["a; - b", "a\n- b\n- c", "10,-5", "2;-2.5;3", "a,-", "a = b; c", "a-b;c+d", "x,'y"]
+)
+def test_dashes_numbers_and_apostrophes_inside_a_text_are_left_alone(text):
+    assert defused(text) == undefused(text) == text
 
 
 @pytest.mark.parametrize("text", ["O'Hara", "'x", "x=1", "#1", ""])

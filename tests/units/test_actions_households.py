@@ -249,6 +249,18 @@ def test_no_status_is_older_than_the_communes_list(communes, village, reporter):
     assert counts_of(communes[1][0], 2021)[0] == 1
 
 
+def test_a_list_that_begins_later_once_its_only_early_status_is_gone(communes, reporter):
+    (_, (first, second, _)), _ = communes
+    mistaken, other = HouseholdFactory(unit=first), HouseholdFactory(unit=second)
+    set_status(mistaken, 2021, "N", by=reporter)
+    set_status(other, 2022, "N", by=reporter)
+    assert counts_of(second, 2022) == (1, 0, 0, 0, 1, 0)
+
+    set_status(mistaken, 2021, "", by=reporter)
+
+    assert counts_of(second, 2022) == (1, 0, 0, 0, 0, 0)
+
+
 def test_a_year_goes_to_the_village_of_its_end(communes, reporter):
     (commune, villages), _ = communes
     later = VillageFactory(parent=commune, valid_from=date(2022, 6, 1))

@@ -129,6 +129,20 @@ def test_with_an_address_a_link_leads_in_and_no_password_is_told(
     assert not user.password_given
 
 
+def test_a_unit_hears_of_an_account_opened_in_it_from_above(
+    commune, leader, mailoutbox, django_capture_on_commit_callbacks
+):
+    above = person(Role.LEADER, commune.parent)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        opened(commune, leader, username="cua.xa")
+        opened(commune, above)
+
+    (message,) = mailoutbox
+    assert message.to == [leader.email]
+    assert "Lê Thị Mới" in message.body
+
+
 def test_an_account_that_is_refused_leaves_no_role_and_no_mail(
     commune, leader, django_capture_on_commit_callbacks
 ):

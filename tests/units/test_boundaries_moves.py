@@ -73,7 +73,7 @@ def test_a_table_holds_what_the_reckoning_says_on_any_layer(papers, register, da
         assert Counter(told) == rows
         leftovers = table.leftovers().values()
         assert sum(cell[YEAR].sums["count"] for cell in leftovers) == left
-        assert table.totals()[YEAR].sums["count"] == sum(figures.values())
+        assert table.totals()[YEAR].sums.get("count", 0) == sum(figures.values())  # nobody told
         transaction.set_rollback(True)
 
 

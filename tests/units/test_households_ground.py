@@ -7,12 +7,14 @@ from django.urls import reverse
 
 from config import clock
 from config.workflow import RuleViolation
-from tests.factories.households import HouseholdFactory, two_communes
+from tests.factories.households import HouseholdFactory, as_csv, make_list, two_communes
 from tests.factories.poverty import both_standards
 from tests.factories.units import SuccessionFactory, VillageFactory, person
+from units.actions import upload_import
 from units.actions.households import save_household
+from units.imports.kind import kind_of
 from units.kinds import Role
-from units.models import Succession
+from units.models import Import, Succession
 
 pytestmark = pytest.mark.django_db
 MOVED = date(2026, 1, 1)
@@ -75,6 +77,17 @@ def test_a_village_that_came_back_or_is_yet_to_move_stays_with_its_commune(
     client.force_login(person(Role.LEADER, old))
 
     assert client.get(reverse("units:household", args=[household.pk])).status_code == 200
+
+
+def test_the_commune_that_a_village_left_brings_in_its_list_as_before(communes):
+    (old, villages), (new, _) = communes
+    _handed_over(villages[0], new, MOVED)
+    leader = person(Role.LEADER, old)
+
+    file = as_csv(make_list(villages[1:], 6))
+    job = upload_import(kind_of("ho"), file, by=leader, options={"xa": old.pk})
+
+    assert job.state == Import.State.WAITING, list(job.problems.all())
 
 
 def _handed_over(village, commune, day):

@@ -64,16 +64,17 @@ def in_a_thread(act):
 
 @pytest.fixture
 def beside(monkeypatch):
-    """While the first one stands at a place of the code, the act is tried beside it."""
+    """While the first one stands before (or after) a call, the act is tried beside it."""
 
-    def arrange(owner, name, act):
+    def arrange(owner, name, act, *, after=False):
         there, tried = getattr(owner, name), []
 
         def meanwhile(*args, **options):
-            if not tried:
+            first, found = not tried, there(*args, **options) if after else None
+            if first:
                 tried.append(in_a_thread(act))
                 threading.Event().wait(MOMENT)
-            return there(*args, **options)
+            return found if after else there(*args, **options)
 
         monkeypatch.setattr(owner, name, meanwhile)
         return tried
@@ -93,7 +94,10 @@ def poor_of(year):
 def test_two_people_of_one_village_are_both_counted(villages, beside):
     first, second = (HouseholdFactory(unit=villages[0], code=f"087070000{n}") for n in (1, 2))
     tried = beside(
-        household_sums, "counted_on_file", lambda: set_status(second, 2023, "N", by=None)
+        household_sums,
+        "counted_on_file",
+        lambda: set_status(second, 2023, "N", by=None),
+        after=True,
     )
 
     set_status(first, 2023, "N", by=None)

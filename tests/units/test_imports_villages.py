@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 
 from config.workflow import RuleViolation
 from tests.factories.poverty import PovertyPlanFactory
-from tests.factories.reorganising import done, end, merge
+from tests.factories.reorganising import done, end, merge, rename
 from tests.factories.units import (
     AppointmentFactory,
     CommuneFactory,
@@ -222,6 +222,20 @@ def test_a_code_taken_while_the_file_waits_stops_it(merger, admin):
     with pytest.raises(RuleViolation):
         confirm_import(job, by=admin)
     assert len(spans("0870701")) == 1
+
+
+def test_a_commune_that_ends_while_rows_are_written_stops_the_rest(admin):
+    commune = CommuneFactory(code="08707")
+    job = upload(Villages(), thon(), by=admin)
+    judge = Judge(Villages(), OPTIONS, admin)
+    done(rename(commune, name="Phường Mới"), by=admin, day=FIRST)
+
+    told = refusal_of(
+        lambda: Villages().write(job, list(job.rows.all()), judge.around, by=admin, at=None)
+    )
+
+    assert "Sổ đơn vị vừa thay đổi" in told
+    assert spans("0870701") == []
 
 
 # Enterprises

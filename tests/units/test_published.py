@@ -12,7 +12,8 @@ from pytest_django.asserts import assertContains
 from tests.factories.units import DepartmentFactory, person
 from tests.units.published_tables import DISTRICTS, FAULTS, TOTAL, line, tien_giang
 from units.kinds import Role
-from units.poverty.published import Line, checked
+from units.poverty import published
+from units.poverty.published import Line, Verdict, checked
 
 HEADS = ("unit_name", "total_hh", "poor_hh", "poor_rate", "near_poor_hh", "near_poor_rate")
 
@@ -66,7 +67,7 @@ def test_a_right_table_is_sound():
     lines = [line(3, DISTRICTS[0]), line(4, DISTRICTS[2])]
     whole = ("Tổng cộng", 53904 + 77197, 793 + 1370, "1.65", 2036 + 1649, "2.81")
 
-    assert checked([*lines, line(5, whole, is_total=True)]).sound
+    assert checked([*lines, line(5, whole, is_total=True)]) == Verdict((), (), ())
 
 
 @pytest.mark.parametrize(
@@ -146,6 +147,31 @@ def test_what_is_no_such_table_is_told_at_the_field(reader, content, says):
 
     assert "verdict" not in page.context
     assert says in page.context["form"].errors["tep"][0]
+
+
+@pytest.mark.parametrize(("totals", "refused"), [(50, False), (51, True)])
+def test_a_file_of_totals_is_no_table(reader, totals, refused):
+    lines = ["ten,tong_ho", "Xã A,10", *["Tổng cộng,11"] * totals]
+    file = named("\n".join(lines).encode(), "bang.csv")
+
+    page = reader.post(reverse("units:poverty_check"), {"tep": file})
+
+    assert ("verdict" in page.context) != refused
+    if refused:
+        assert "Bảng có 51 dòng tổng" in page.context["form"].errors["tep"][0]
+    else:
+        sums = [found.rule for found in page.context["verdict"].faults]
+        assert sums == ["sum_mismatch"] * totals
+
+
+def test_the_parts_are_added_up_once_however_many_totals_there_are(monkeypatch):
+    asked = []
+    monkeypatch.setattr(published, "_range", lambda line, *rest: asked.append(line) or (0, 0))
+    lines = [Line(2, "Xã A", households=5), Line(3, "Xã B", households=5)]
+
+    checked([*lines, *(Line(n, "Tổng cộng", households=n, is_total=True) for n in range(20, 30))])
+
+    assert len(asked) == len(lines) * len(published.COUNTS)
 
 
 def test_no_file_is_told_too(reader):

@@ -21,6 +21,7 @@ from tests.factories.units import (
     VillageFactory,
     person,
 )
+from tests.tables import xlsx_rows
 from units.kinds import Role
 from units.models.poverty import Stage
 
@@ -101,6 +102,50 @@ def test_a_village_shows_what_its_table_and_its_list_tell(reader):
     assertContains(response, "2023, bảng số liệu")
     assertContains(response, "2023, danh sách hộ")
     assertNotContains(response, "Kết quả rà soát qua các năm")
+
+
+SMALL_COLUMNS = {"Hộ nghèo dân tộc thiểu số", "Hộ nghèo không có khả năng lao động"}
+
+
+def seats(commune, village):
+    """Readers of a commune's page and of its village's, and whether they follow either."""
+    above, office = commune.parent, DepartmentFactory()
+    return {
+        "own": (Role.REPORTER, commune, True, True),
+        "village": (Role.REPORTER, village, False, True),
+        "other village": (Role.REPORTER, VillageFactory(parent=commune), False, False),
+        "district": (Role.LEADER, above, True, True),
+        "neighbour": (Role.LEADER, CommuneFactory(parent=above), False, False),
+        "department": (Role.REPORTER, office, False, False),
+        "administrator": (Role.ADMINISTRATOR, office, False, False),
+        **{role: (role, office, True, True) for role in Role.PROVINCE_WIDE},
+    }
+
+
+READERS = ("own", "village", "other village", "district", "neighbour", "department",
+           "administrator", *Role.PROVINCE_WIDE)  # fmt: skip
+
+
+@pytest.mark.parametrize("reader_is", READERS)
+def test_small_counts_of_a_village_are_for_those_who_follow_it(client, reader_is):
+    """Everybody else sees how many poor households there are, which the law has posted anyway."""
+    village = VillageFactory()
+    commune = village.parent
+    for unit in (village, commune):
+        PovertyTallyFactory(unit=unit, poor=8, poor_ethnic=3, poor_unable=2)
+    role, seat, of_commune, of_village = seats(commune, village)[reader_is]
+    client.force_login(person(role, seat))
+
+    for unit, follows in ((commune, of_commune), (village, of_village)):
+        name = "poverty_villages_download" if unit == commune else "poverty_unit_download"
+        rows = xlsx_rows(client.get(reverse(f"units:{name}", args=[unit.pk, ".xlsx"])))
+        assert rows[0]["Hộ nghèo"] == 8
+        assert (rows[0].keys() >= SMALL_COLUMNS) == follows
+        shown = page(client, unit).content.decode()
+        assert ("Nghèo DTTS</abbr>" in shown) == follows
+        assert ("chỉ hiện với người theo dõi đơn vị" in shown) != follows
+        if not follows:
+            assert not rows[0].keys() & SMALL_COLUMNS
 
 
 def test_a_unit_of_which_nothing_is_known_says_so(reader):

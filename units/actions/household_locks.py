@@ -7,7 +7,7 @@ people at two households would each miss what the other one writes.
 from collections.abc import Iterable
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from units.actions.holding import hold_register
 from units.kinds import Kind
@@ -22,10 +22,10 @@ def hold_communes(units: Iterable[int] | QuerySet) -> None:
     if not connection.features.has_select_for_update:
         return
     hold_register()
-    villages = Unit.objects.filter(pk__in=units, kind=Kind.VILLAGE)
-    held = Unit.objects.filter(Q(pk__in=units) | Q(pk__in=villages.values("parent")))
-    held = held.filter(kind=Kind.COMMUNE).order_by("pk").select_for_update(no_key=True)
-    list(held.values_list("pk"))
+    lives = Unit.objects.filter(pk__in=units).values_list("pk", "parent", "kind").order_by()
+    communes = {parent if kind == Kind.VILLAGE else pk for pk, parent, kind in lives.iterator()}
+    held = Unit.objects.filter(pk__in=communes).select_for_update(no_key=True)
+    list(held.order_by("pk").values_list("pk"))
 
 
 def hold_list(job: Import) -> None:

@@ -18,7 +18,7 @@ from units.actions.household_locks import hold_household
 from units.actions.household_sums import recount
 from units.actions.log import record
 from units.households.codes import commune_codes
-from units.households.counting import first_year_of
+from units.households.counting import first_year_of, villages_counted
 from units.households.homes import commune_of, home_on
 from units.households.names import order_of, search_of
 from units.models import EscapeRegistration, Household, HouseholdYear, Import, LogEntry, Unit, User
@@ -85,6 +85,8 @@ def set_status(
 
     Refused where the statuses would not be a possible way through the years. Effects: the year
     with the village of that day, the counts of village and commune from that year on, a log row.
+    Where the commune's list begins later without it, all villages are counted anew: nobody has
+    arisen in its first year.
     """
     by, today, years = anew(by), clock.today(), reckoned_years()
     household = _held(household, unit_of_year(household, year))
@@ -92,7 +94,8 @@ def set_status(
     told = dict(household.years.values_list("year", "status"))
     before = told.get(year, "")
     after = {each: s for each, s in {**told, year: status}.items() if s}
-    first = first_year_of(commune_of(household.unit))
+    commune = commune_of(household.unit)
+    first = first_year_of(commune)
     refuse(
         rules.year_can_be_told(year, years, today.year),
         rules.year_is_on_list(year, first) if status else None,
@@ -105,10 +108,13 @@ def set_status(
         HouseholdYear.objects.update_or_create(
             household=household, year=year, defaults={"status": status}, create_defaults=new
         )
-    touched = dict(household.years.filter(year__gte=year).values_list("year", "unit"))
+    held = household.years.filter(year__gte=year).values_list("year", "unit")
+    touched = {each: {unit} for each, unit in held}
     if not status:
         household.years.filter(year=year).delete()
-    recount({each: [unit] for each, unit in touched.items()}, by=by)
+        if (start := first_year_of(commune)) > first:
+            touched.setdefault(start, set()).update(villages_counted(commune, start))
+    recount(touched, by=by)
     told = {f"status_{year}": [before, status]}
     _tell("set_household_status", household, by=by, changes=told, reason=clean_line(reason))
 

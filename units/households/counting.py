@@ -4,11 +4,11 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from django.db.models import Min, Q
+from django.db.models import Min, Q, QuerySet
 
 from units.households.courses import COUNTED, MOVED, Courses, Marks
 from units.kinds import Kind
-from units.models import HouseholdYear, Unit, path_below
+from units.models import HouseholdYear, PovertyTally, Unit, path_below
 
 WIDTH = len(COUNTED)
 AT_ONCE = 5_000
@@ -37,7 +37,7 @@ class Counts:
 
     def held(self, unit: int) -> list[int]:
         """The places of the years that are told of the unit."""
-        return [place for place in range(len(self.years)) if self._held[unit] >> place & 1]
+        return [place for place in range(len(self.years)) if self._held.get(unit, 0) >> place & 1]
 
     def start(self, unit: int, place: int) -> int:
         """Where the counts of a unit and year begin; nought at first."""
@@ -97,6 +97,13 @@ def first_year_of(commune: Unit) -> int:
     units = Unit.objects.filter(Q(pk__in=ground) | Q(parent__in=ground))
     told = HouseholdYear.objects.filter(unit__in=units)
     return told.aggregate(first=Min("year"))["first"] or 0
+
+
+def villages_counted(commune: Unit, year: int) -> QuerySet:
+    """The keys of a commune's villages of which a list is counted in the year."""
+    within = Unit.objects.filter(kind=Kind.VILLAGE, parent__in=Unit.objects.on_ground_of([commune]))
+    told = PovertyTally.objects.filter(origin=PovertyTally.Origin.REGISTER, year=year)
+    return told.filter(unit__in=within).values_list("unit", flat=True)
 
 
 def _statuses(households: Iterable[int], first: int, last: int) -> dict[int, tuple[str, ...]]:

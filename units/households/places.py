@@ -110,19 +110,6 @@ class Places:
         """The units of the years of a household that hangs on this life of a village."""
         return self.at(unit).units
 
-    def home(self, code: str) -> tuple[int, tuple[int, ...]]:
-        """The village, or else the commune, that last carried the code, and its units by year."""
-        if lives := self._villages.get(code):
-            begun = [life for life in lives if life.starts <= self.today]
-            place = self._place(begun[-1] if begun else lives[0])
-            return place.unit, place.units
-        unit = max(
-            (each.starts <= self.today, each.starts, pk)
-            for pk, each in self.communes.items()
-            if each.code == code
-        )[2]
-        return unit, (unit,) * len(self.days)
-
     @cached_property
     def _by_key(self) -> dict[int, Village]:
         return {life.pk: life for life in self}

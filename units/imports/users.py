@@ -48,6 +48,7 @@ DEFINITION = Definition(
     intro=(
         "Mỗi dòng là một vai trò của một người trong một đơn vị; nhiều vai trò thì nhiều dòng.",
         "Tài khoản mới có thư điện tử nhận thư để đặt mật khẩu; không có thì lãnh đạo cấp sau.",
+        "Lãnh đạo giao vai trò cho người mới, người đang hoặc đã giữ vai trò trong phạm vi mình.",
     ),
 )  # fmt: skip
 

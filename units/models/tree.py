@@ -140,6 +140,7 @@ class Unit(models.Model):
             models.Index(fields=["path"], name="unit_path"),
             models.Index(fields=["kind", "valid_from", "valid_to"], name="unit_kind_validity"),
             models.Index(fields=["sort_key"], name="unit_sort"),
+            models.Index(fields=["valid_to"], name="unit_end", condition=Q(valid_to__isnull=False)),
         ]
 
     def __str__(self):

@@ -1,6 +1,7 @@
 """The tables of the poverty pages to take away: a year by unit, a unit by year, its villages."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.text import capfirst
@@ -112,6 +113,20 @@ VILLAGE = Definition(
     title="Số hộ của thôn qua các năm",
     columns=(*BY_YEAR.columns[:3], *VILLAGES.columns[3 : 3 + len(TOLD)]),
 )
+SMALL = ("poor_ethnic", "poor_unable", "near_ethnic")
+"""Counts of so few households of a village that its people would know each one."""
+SMALL_NOTE = (
+    "Số hộ dân tộc thiểu số, hộ không có khả năng lao động của từng thôn chỉ hiện với người theo "
+    "dõi đơn vị: số quá nhỏ cho biết từng hộ."
+)
+
+
+def of_villages(definition: Definition, *, small: bool) -> Definition:
+    """The table as a reader gets it: with the small counts, or without them and with a note."""
+    if small:
+        return definition
+    kept = tuple(column for column in definition.columns if column.name not in SMALL)
+    return replace(definition, columns=kept, intro=(*definition.intro, SMALL_NOTE))
 
 
 def unit_rows(year: int, stage: Stage, rows: list[ReviewRow]) -> Iterator[dict]:

@@ -62,10 +62,6 @@ class Verdict:
     gaps: tuple[Finding, ...]
     followed: tuple[Finding, ...]
 
-    @property
-    def sound(self) -> bool:
-        return not (self.faults or self.gaps or self.followed)
-
 
 def checked(lines: Sequence[Line]) -> Verdict:
     """All findings about a table, in the order of its rows."""
@@ -126,24 +122,42 @@ def _sum_findings(
 ) -> Iterator[tuple[Finding, bool]]:
     """Differences of sums, and whether the doubted and missing figures can explain them."""
     parts = [line for line in lines if not line.is_total]
-    for total in (line for line in lines if line.is_total and parts):
-        for count in COUNTS:
-            told, known = getattr(total, count), [getattr(line, count) for line in parts]
-            added = sum(value for value in known if value is not None)
-            if told is None or told == added:
+    if not parts:
+        return
+    sums = {count: _added(parts, count, doubted, halves) for count in COUNTS}
+    for total in (line for line in lines if line.is_total):
+        for count, parts_say in sums.items():
+            told = getattr(total, count)
+            if told is None or told == parts_say.added:
                 continue
-            ranges = [_range(line, count, doubted, halves) for line in parts]
-            least, most = (sum(bounds) for bounds in zip(*ranges, strict=True))
-            explained = least <= told <= most
-            message = _difference(count, told, added, None in known, explained)
+            explained = parts_say.least <= told <= parts_say.most
+            message = _difference(count, told, parts_say, explained)
             yield Finding(total.number, total.name, count, "sum_mismatch", message), explained
 
 
-def _difference(count: str, told: int, added: int, incomplete: bool, explained: bool) -> str:
-    what = "cộng các đơn vị có số" if incomplete else "cộng các đơn vị"
+class _Sum(NamedTuple):
+    """One count of all parts; ``least`` and ``most``: what it may truly come to."""
+
+    added: int
+    incomplete: bool
+    least: Decimal
+    most: Decimal
+
+
+def _added(
+    parts: Sequence[Line], count: str, doubted: set[tuple[int, str]], halves: dict[str, Decimal]
+) -> _Sum:
+    known = [getattr(line, count) for line in parts]
+    ranges = [_range(line, count, doubted, halves) for line in parts]
+    least, most = (sum(bounds) for bounds in zip(*ranges, strict=True))
+    return _Sum(sum(value for value in known if value is not None), None in known, least, most)
+
+
+def _difference(count: str, told: int, parts: _Sum, explained: bool) -> str:
+    what = "cộng các đơn vị có số" if parts.incomplete else "cộng các đơn vị"
     said = (
-        f"{WORDS[count]}: {what} được {vn_number(added)}, dòng tổng ghi {vn_number(told)}, chênh "
-        f"{vn_number(abs(told - added))} hộ"
+        f"{WORDS[count]}: {what} được {vn_number(parts.added)}, dòng tổng ghi {vn_number(told)}, "
+        f"chênh {vn_number(abs(told - parts.added))} hộ"
     )
     if explained:
         return f"{said}; khớp được khi sửa, điền những ô đã nêu nên không tính là lỗi riêng"

@@ -8,6 +8,7 @@ from config import access, downloads
 from units import permissions, poverty
 from units.forms import VillageYear
 from units.kinds import Kind
+from units.pages import follows
 from units.poverty import charts, exports, exports_compared
 from units.poverty.compared import Comparison
 from units.poverty.unit_years import UnitFigures
@@ -37,6 +38,8 @@ def poverty_unit(request, pk):
         "comparisons": _comparisons(known),
         "form": form,
         "villages": known.villages(form.year),
+        "small": follows(request.user, unit),
+        "small_note": exports.SMALL_NOTE,
         "imports_refusal": permissions.imports_reviews(request.user),
     }
     return render(request, "units/poverty_unit.html", context)
@@ -63,7 +66,8 @@ def poverty_unit_download(request, pk, suffix):
     years, name = UnitFigures(unit).years, f"ho ngheo {unit.code} qua cac nam"
     if unit.kind == Kind.VILLAGE:
         told = exports.told_rows(years)
-        return downloads.table(exports.VILLAGE, told, name=name, suffix=suffix)
+        table = exports.of_villages(exports.VILLAGE, small=follows(request.user, unit))
+        return downloads.table(table, told, name=name, suffix=suffix)
     rows = exports.year_rows(years)
     return downloads.table(exports.BY_YEAR, rows, name=name, suffix=suffix)
 
@@ -76,7 +80,8 @@ def poverty_villages_download(request, pk, suffix):
     known = UnitFigures(unit)
     year = VillageYear(request.GET, [point.year for point in known.years]).year
     rows, name = exports.village_rows(year, known.villages(year)), f"thon cua {unit.code} {year}"
-    return downloads.table(exports.VILLAGES, rows, name=name, suffix=suffix)
+    table = exports.of_villages(exports.VILLAGES, small=follows(request.user, unit))
+    return downloads.table(table, rows, name=name, suffix=suffix)
 
 
 @require_safe

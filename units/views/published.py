@@ -7,11 +7,15 @@ from django.views.decorators.http import require_safe
 from config import access, downloads
 from config.refusals import attempt_in
 from config.sheets import SheetError
+from config.text import vn_number
 from config.upload_handlers import refusal_of
 from config.workflow import RuleViolation
 from units.forms import PublishedForm
 from units.poverty.published import FIGURES, checked
 from units.poverty.published_sheet import DEFINITION, lines_of
+
+MOST_TOTALS = 50
+"""A table has a row or two of totals; a file with more is none, and would be slow to check."""
 
 
 @access.audience(access.SIGNED_IN)
@@ -36,6 +40,12 @@ def _answer(upload) -> dict:
         raise RuleViolation(*refusal.args) from refusal
     if not lines:
         raise RuleViolation("Bảng chưa có dòng nào; hãy kiểm tra rồi chọn lại.")
+    totals = sum(line.is_total for line in lines)
+    if totals > MOST_TOTALS:
+        raise RuleViolation(
+            f"Bảng có {vn_number(totals)} dòng tổng (“Tổng cộng”, “Toàn tỉnh”…), nhiều hơn "
+            f"{MOST_TOTALS}; hãy giữ dòng tổng của một bảng, chia tệp thành từng bảng rồi chọn lại."
+        )
     verdict = checked(lines)
     said = {"name": upload.name, "problems": problems, "verdict": verdict}
     return said | {"lines": _marked(lines, verdict)}

@@ -73,10 +73,6 @@ class ReviewFigure(Measure):
         return "điểm %" if self.is_rate else self.unit
 
 
-def _paper(file, url) -> Paper:
-    return Paper(f"{file.name} (xác nhận {vn_date(file.confirmed_at)})", url)
-
-
 def _break(column: carried.ReviewYear) -> str:
     name = column.standard.name if column.standard else "chuẩn nghèo chưa khai báo"
     told = f"đo theo {name[:1].lower()}{name[1:]}"

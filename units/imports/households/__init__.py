@@ -5,5 +5,5 @@ year of birth, identity number, ethnicity, members, inability to work and depriv
 counted by village and year and let go of: they stand in no table and no file of the portal.
 
 ``definition`` has the columns, ``judging`` looks at one row, ``whole`` at the list, ``kind`` puts
-them together; ``units.actions.household_lists`` writes.
+them together; ``units.actions.household_lists`` writes, ``household_undo`` takes back.
 """

@@ -3,8 +3,8 @@
 ``judging``: a row against today's data, the same at every door (``verdict`` for rows that come
 without a file). ``waiting``: rows that wait, in chunks, and their counts. ``steps``: who may do
 what with an import, and what stands in the way. ``presence``: whether somebody works on it.
-``options``: what is asked beside a file. ``preview``, ``history``: what the pages show. The
-writes are ``units.actions.imports``.
+``options``: what is asked beside a file. ``preview``, ``history``: what the pages show, ``known``:
+whom the counts are told. The writes are ``units.actions.imports``.
 """
 
 from units.imports.road.judging import Line, verdict
