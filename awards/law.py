@@ -127,32 +127,30 @@ def authority_problem(form: AwardForm, office: str, decided_on: date) -> str | N
 
     A family is asked through its grades. The district decided to 30/6/2025 (Luật 2022 Đ80 k2).
     """
-    rule_set = rule_set_on(decided_on)
-    if rule_set is None:
-        return None
     codes = [form.code, *form.grades.values_list("code", flat=True)]
-    rows = Authority.objects.filter(form__code__in=codes).select_related("form", "rule_set")
-    now = [row for row in rows.filter(rule_set=rule_set) if row.holds_on(decided_on)]
+    found = Authority.objects.filter(form__code__in=codes, rule_set__current=True)
+    rows = list(found.select_related("rule_set"))
+    if not rows or rule_set_on(decided_on) is None:
+        return None
+    now = [row for row in rows if row.holds_on(decided_on)]
     if any(row.office == office for row in now):
         return None
     whose = f"{form}: ngày {vn_date(decided_on)}, cấp {LEVELS[office]} không có thẩm quyền"
+    once = _once([row for row in rows if row.office == office], decided_on)
     deciders = "; ".join(dict.fromkeys(row.decider for row in now))
     told = [
-        f"{whose} quyết định{_once(rows, office, decided_on)}.",
+        f"{whose} quyết định{once}.",
         f"Người có thẩm quyền: {deciders}." if deciders else "",
         "Hãy kiểm tra ngày và cơ quan ký quyết định.",
     ]
     return " ".join(part for part in told if part)
 
 
-def _once(rows, office, day) -> str:
-    """ " (chỉ đến hết 30/06/2025; Điều 80 khoản 2)" where it could before."""
-    ended = [
-        (row.valid_to, row)
-        for row in rows.filter(office=office, rule_set__current=True, valid_to__lte=day)
-    ]
+def _once(rows: list[Authority], day: date) -> str:
+    """ " (chỉ đến hết 30/06/2025; Điều 80 khoản 2)" where the office could before."""
+    ended = [row for row in rows if row.ends and row.ends <= day]
     if not ended:
         return ""
-    last, row = max(ended, key=lambda pair: pair[0])
-    clause = f"; {row.clause}" if row.clause else ""
-    return f" (chỉ đến hết {vn_date(last - timedelta(days=1))}{clause})"
+    last = max(ended, key=lambda row: row.ends)
+    clause = f"; {last.clause}" if last.clause else ""
+    return f" (chỉ đến hết {vn_date(last.ends - timedelta(days=1))}{clause})"

@@ -25,8 +25,6 @@ class RevisionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.label = capfirst(field.label)
-            if isinstance(field, forms.DecimalField):
-                field.localize = field.widget.is_localized = True
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 2
 
@@ -77,4 +75,6 @@ def rule_form(name: str) -> type[RuleForm]:
     """The form of a row of one table."""
     model = RULES[name]
     base = AuthorityForm if model is Authority else RuleForm
-    return forms.modelform_factory(model, form=base, fields=("form", *model.FACTS, *model.MARKS))
+    fields = ("form", *model.FACTS, *model.MARKS)
+    decimals = ("coefficient",)  # with a comma; a box for numbers would show none
+    return forms.modelform_factory(model, form=base, fields=fields, localized_fields=decimals)

@@ -1,5 +1,6 @@
 """The tables of a rule set: each row with its clause, its source and how sure it is."""
 
+from datetime import date
 from fractions import Fraction
 
 from django.db import models
@@ -76,8 +77,14 @@ class Authority(Rule):
             )
         ]
 
-    def holds_on(self, day) -> bool:
-        return covers(self.valid_from or self.rule_set.valid_from, self.valid_to, day)
+    @property
+    def ends(self) -> date | None:
+        """The first day without it: its own or that of the rule set, whichever comes first."""
+        return min(filter(None, (self.valid_to, self.rule_set.valid_to)), default=None)
+
+    def holds_on(self, day: date) -> bool:
+        starts = max(filter(None, (self.valid_from, self.rule_set.valid_from)))
+        return covers(starts, self.ends, day)
 
     @property
     def in_words(self):

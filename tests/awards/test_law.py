@@ -9,7 +9,7 @@ from awards.kinds import AwardType, Office, Rounding
 from awards.law import authority_problem, bonus_of, rounded, rule_set_on
 from awards.loading import load
 from awards.models import AwardForm, RuleSet
-from tests.factories.awards import BonusFactory, RuleSetFactory
+from tests.factories.awards import AuthorityFactory, AwardFormFactory, BonusFactory, RuleSetFactory
 from tests.factories.campaign import CampaignFactory
 from units.kinds import Kind
 
@@ -152,6 +152,21 @@ def test_any_kind_of_unit_may_be_asked_for(shipped):
 
     assert "cấp thôn, khu dân cư không có thẩm quyền quyết định." in told
     assert authority_problem(form("GK-XA"), Kind.COMMUNE, date(2024, 5, 1)) is None
+
+
+def test_a_form_that_no_table_speaks_of_is_nobodys_fault(shipped):
+    other = AwardFormFactory(code="KHAC")
+
+    assert authority_problem(other, Office.DISTRICT, date(2026, 1, 1)) is None
+
+
+def test_an_authority_ends_with_its_rule_set_at_the_latest():
+    year = RuleSetFactory(valid_from=date(2023, 1, 1), valid_to=date(2024, 1, 1))
+    row = AuthorityFactory(rule_set=year, valid_from=date(2023, 3, 1))
+
+    holding = [date(2023, 2, 28), date(2023, 3, 1), date(2023, 12, 31), date(2024, 1, 1)]
+    assert [row.holds_on(day) for day in holding] == [False, True, True, False]
+    assert row.in_words == "Chủ tịch Ủy ban nhân dân tỉnh; từ 01/03/2023"
 
 
 def test_where_no_law_is_known_nobody_is_held_up(shipped):

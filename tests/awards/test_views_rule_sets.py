@@ -1,6 +1,7 @@
 """The page of the law: what holds on a day, and the board's way to the next edition."""
 
 from datetime import date
+from decimal import Decimal
 from html import unescape
 
 import pytest
@@ -166,6 +167,20 @@ def test_every_table_has_a_form(client, shipped, board, name):
     assert "Lập phiên bản mới" in words(
         client.get(reverse("awards:rule_set_row_add", args=[row.rule_set_id, name]))
     )
+
+
+def test_what_stands_is_filled_in(client, shipped, board):
+    row = Bonus.objects.get(rule_set__code="nd-98-2023", form__code="BK-TINH", recipient="person")
+    page = client.get(reverse("awards:rule_set_row", args=[row.rule_set_id, "bonuses", row.pk]))
+
+    field = page.context["form"]["coefficient"]
+    assert (field.value(), field.field.widget.input_type) == (Decimal("1.50"), "text")
+    assert 'value="1,50"' in str(field)
+    told = {
+        name: page.context["form"].initial.get(name) or "" for name in page.context["form"].fields
+    }
+    told |= {"coefficient": "1,50", "reason": "Không đổi gì"}
+    assert "Chưa có gì thay đổi" in words(client.post(page.wsgi_request.path, told))
 
 
 def test_a_table_or_row_that_is_not_there_is_not_found(client, shipped, board):
