@@ -36,6 +36,14 @@ def hold_register_alone() -> None:
         ) from error
 
 
+def hold_administrators() -> None:
+    """Until the end of the transaction nobody else ends an administrator: of two who end each
+
+    other one is refused.
+    """
+    _ask("SELECT pg_advisory_xact_lock(%s, 1)")
+
+
 def _ask(sql: str) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

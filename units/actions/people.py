@@ -13,6 +13,7 @@ from config.text import clean_line, vn_date
 from config.workflow import RuleViolation, refuse
 from units import permissions, rules
 from units.actions.checking import anew, differences, refuse_invalid, stored, tidy
+from units.actions.holding import hold_administrators
 from units.actions.log import record
 from units.kinds import Role
 from units.models import Appointment, Unit, User
@@ -37,6 +38,8 @@ def write_account(user: User, *, by: User | None, password: str = "", reason: st
 
     A password that somebody else sets must be changed before anything else opens.
     """
+    if user.pk and not user.is_active:
+        hold_administrators()
     before = stored(user)
     tidy(user, ("full_name", "position"))
     if before is None and not password and not user.password:
@@ -146,6 +149,8 @@ def end_appointment(
     The last leader of a unit stays until there is a successor, unless an administrator says why
     not. ``by=None``, the system, is not held back.
     """
+    if appointment.role == Role.ADMINISTRATOR:
+        hold_administrators()
     seat, before, by = appointment, stored(appointment), anew(by)
     refuse(by and permissions.may_appoint(by, seat.unit, seat.role))
     seat.ends, reason = ends, clean_line(reason)
