@@ -1,4 +1,4 @@
-"""Forms of commendation, the law and the ledger of honours in Django's admin.
+"""Forms of commendation, the law, the rounds and the ledger of honours in Django's admin.
 
 Writes pass through the actions. Persons and households are not listed here: their names are not
 the administrators' concern; the board keeps them on the portal's own page.
@@ -8,8 +8,9 @@ from django.contrib import admin
 
 from awards import actions, rules
 from awards.imports import HONOURS, honour_rows
-from awards.models import RULES, AwardForm, BaseSalary, DayOff, Honour, RuleSet
+from awards.models import RULES, AwardForm, BaseSalary, DayOff, Honour, Round, RuleSet
 from awards.queries import register_starts
+from awards.states import RoundState
 from campaign.admin import CatalogueAdmin, SetElsewhereAdmin
 from config import clock
 from config.text import fold
@@ -64,6 +65,22 @@ class RuleAdmin(EditionAdmin):
     list_filter = ["rule_set", "confidence"]
     list_select_related = ["form", "rule_set"]
     ordering = ["rule_set", "position"]
+
+
+@admin.register(Round)
+class RoundAdmin(SetElsewhereAdmin):
+    """Read here; the board and the leaders keep them on the portal's own page, drafts unseen."""
+
+    list_display = ["title", "unit", "kind", "year", "opens", "due", "state"]
+    list_filter = ["year", "kind", "state"]
+    list_select_related = ["unit"]
+    ordering = ["-year", "-due"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).exclude(state=RoundState.DRAFT)
 
 
 class HonourForm(ActionForm):

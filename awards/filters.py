@@ -1,10 +1,13 @@
-"""Filters of the ledger of honours, kept in the address."""
+"""Filters of the ledger of honours and of the rounds, kept in the address."""
 
 import django_filters
 from django.db.models import Q
 
-from awards.models import Honour
+from awards.kinds import RoundKind
+from awards.models import Honour, Round
 from awards.queries import award_forms, decision_years
+from awards.round_page import round_years
+from awards.states import RoundState
 from config.forms import FlatSelect
 from config.text import fold
 
@@ -60,3 +63,37 @@ class HonourFilter(django_filters.FilterSet):
 
     def by_unit(self, found, name, value):
         return found.filter(unit__search__contains=fold(value))
+
+
+def years_of_rounds():
+    return [(year, str(year)) for year in round_years()]
+
+
+class RoundFilter(django_filters.FilterSet):
+    """By year, by kind and by state."""
+
+    nam = django_filters.ChoiceFilter(
+        field_name="year",
+        choices=years_of_rounds,
+        label="Năm",
+        empty_label="Tất cả",
+        widget=FlatSelect,
+    )
+    loai = django_filters.ChoiceFilter(
+        field_name="kind",
+        choices=RoundKind.choices,
+        label="Loại đợt",
+        empty_label="Tất cả",
+        widget=FlatSelect,
+    )
+    trang_thai = django_filters.ChoiceFilter(
+        field_name="state",
+        choices=RoundState.choices,
+        label="Trạng thái",
+        empty_label="Tất cả",
+        widget=FlatSelect,
+    )
+
+    class Meta:
+        model = Round
+        fields = ()

@@ -36,14 +36,34 @@ class AwardType(TextChoices):
 
 
 class Office(TextChoices):
-    """Where the person sits who decides: a kind of unit, or the centre."""
+    """Where the person sits who decides: a kind of unit, or the centre.
+
+    The centre decides what the province puts forward; a ministry has a channel of its own.
+    """
 
     CENTRAL = "central", "trung ương"
+    MINISTRY = "ministry", "bộ, ban, ngành, đoàn thể trung ương"
     PROVINCE = Kind.PROVINCE.value, "tỉnh"
     DEPARTMENT = Kind.DEPARTMENT.value, "cơ quan, sở, ban, ngành"
     DISTRICT = Kind.DISTRICT.value, "huyện"
     COMMUNE = Kind.COMMUNE.value, "xã"
     ENTERPRISE = Kind.ENTERPRISE.value, "doanh nghiệp"
+
+
+OFFICES = {Kind.PROVINCE.value: (Office.PROVINCE, Office.CENTRAL)}
+"""For whose decision a kind of unit gathers nominations; of other kinds its own alone."""
+
+
+class RoundKind(TextChoices):
+    """What a round of commendation is held for."""
+
+    YEARLY = "yearly", "hằng năm"
+    INTERIM = "interim", "sơ kết"
+    FINAL = "final", "tổng kết"
+    UNEXPECTED = "unexpected", "đột xuất"
+    THEMATIC = "thematic", "chuyên đề"
+
+    ONCE_A_YEAR = nonmember(("yearly", "interim", "final"))
 
 
 class Document(TextChoices):

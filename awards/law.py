@@ -4,11 +4,12 @@ Procedure follows the rule set of the day a dossier was received, money the one 
 date (NĐ 98/2023 Đ53). What no source was found for is told so and never guessed.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
-from awards.kinds import Office, Recipient, Rounding
+from awards.kinds import OFFICES, Office, Recipient, Rounding
 from awards.models import Authority, AwardForm, BaseSalary, Bonus, RuleSet
 from awards.models.law import UNKNOWN
 from config.text import vn_date, vn_number
@@ -128,8 +129,7 @@ def authority_problem(form: AwardForm, office: str, decided_on: date) -> str | N
     A family is asked through its grades. The district decided to 30/6/2025 (Luật 2022 Đ80 k2).
     """
     codes = [form.code, *form.grades.values_list("code", flat=True)]
-    found = Authority.objects.filter(form__code__in=codes, rule_set__current=True)
-    rows = list(found.select_related("rule_set"))
+    rows = authorities_of(codes)
     if not rows or rule_set_on(decided_on) is None:
         return None
     now = [row for row in rows if row.holds_on(decided_on)]
@@ -137,13 +137,28 @@ def authority_problem(form: AwardForm, office: str, decided_on: date) -> str | N
         return None
     whose = f"{form}: ngày {vn_date(decided_on)}, cấp {LEVELS[office]} không có thẩm quyền"
     once = _once([row for row in rows if row.office == office], decided_on)
-    deciders = "; ".join(dict.fromkeys(row.decider for row in now))
+    deciders = "; ".join(dict.fromkeys(row.decider_by_clause for row in now))
     told = [
         f"{whose} quyết định{once}.",
         f"Người có thẩm quyền: {deciders}." if deciders else "",
         "Hãy kiểm tra ngày và cơ quan ký quyết định.",
     ]
     return " ".join(part for part in told if part)
+
+
+def authorities_of(codes: Iterable[str]) -> list[Authority]:
+    """Who ever decided the forms of these codes, by all that the portal knows today."""
+    found = Authority.objects.filter(form__code__in=list(codes), rule_set__current=True)
+    return list(found.select_related("rule_set", "form"))
+
+
+def offering_problem(form: AwardForm, kind: str, day: date) -> str | None:
+    """Why a unit of a kind could not gather nominations for the form to be decided on that day.
+
+    It decides the form itself; the province may also put forward to the centre.
+    """
+    problems = [authority_problem(form, office, day) for office in OFFICES.get(kind, (kind,))]
+    return None if None in problems else problems[0]
 
 
 def _once(rows: list[Authority], day: date) -> str:

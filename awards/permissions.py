@@ -1,9 +1,11 @@
-"""Who keeps the ledger of honours: each predicate returns a reason, or None."""
+"""Who keeps the ledger of honours, the law and the rounds: each returns a reason, or None."""
 
 from awards.models import Honour
-from units.kinds import Role
+from units.kinds import Kind, Role
 
 KEEPERS = {Role.BOARD, Role.ADMINISTRATOR}
+HOLDERS = (Kind.PROVINCE, Kind.DEPARTMENT, Kind.DISTRICT, Kind.COMMUNE)
+"""The kinds of unit that hold rounds of commendation."""
 
 
 def keeps_honours(user) -> str | None:
@@ -27,3 +29,24 @@ def keeps_law(user) -> str | None:
     if user.role_names() & KEEPERS:
         return None
     return "Chỉ Ban Thi đua - Khen thưởng và quản trị hệ thống được sửa quy định khen thưởng."
+
+
+def holds_rounds(user, unit) -> str | None:
+    """The board holds the province's rounds, a leader those of the own unit."""
+    if unit.kind == Kind.PROVINCE:
+        if Role.BOARD in user.role_names():
+            return None
+        return "Chỉ Ban Thi đua - Khen thưởng được lập, sửa, mở, đóng đợt khen thưởng của tỉnh."
+    if unit.kind not in HOLDERS:
+        return (
+            f"{unit} không tổ chức đợt khen thưởng; chỉ tỉnh, sở, ban, ngành, đoàn thể, huyện, xã "
+            "tổ chức."
+        )
+    if unit in user.units_as(Role.LEADER):
+        return None
+    return f"Chỉ lãnh đạo của {unit} được lập, sửa, mở, đóng đợt khen thưởng của đơn vị."
+
+
+def keeps_round(user, round, now=None) -> str | None:
+    """Whoever holds the rounds of the unit keeps this one."""
+    return holds_rounds(user, round.unit)

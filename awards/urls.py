@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from awards.views import ledger, rule_sets
+from awards.views import ledger, rounds, rule_sets
 
 app_name = "awards"
 
@@ -14,6 +14,13 @@ urlpatterns = [
     path("quy-dinh/<int:pk>/", rule_sets.rule_set_head, name="rule_set_head"),
     path("quy-dinh/<int:pk>/<slug:name>/them/", rule_sets.rule_set_row, name="rule_set_row_add"),
     path("quy-dinh/<int:pk>/<slug:name>/<int:row>/", rule_sets.rule_set_row, name="rule_set_row"),
+    path("dot/", rounds.rounds, name="rounds"),
+    path("dot/bang.<suffix:suffix>", rounds.rounds_download, name="rounds_download"),
+    path("dot/lap/", rounds.round_add, name="round_add"),
+    path("dot/<int:pk>/", rounds.round_detail, name="round"),
+    path("dot/<int:pk>/sua/", rounds.round_edit, name="round_edit"),
+    path("dot/<int:pk>/buoc/<slug:name>/", rounds.round_step, name="round_step"),
+    path("dot/<int:pk>/xoa/", rounds.round_remove, name="round_remove"),
     path("ghi/", ledger.honour_add, name="honour_add"),
     path("<int:pk>/", ledger.honour, name="honour"),
     path("<int:pk>/xoa/", ledger.honour_remove, name="honour_remove"),

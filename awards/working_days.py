@@ -30,6 +30,15 @@ def count_working_days(start: date, end: date) -> int:
     return sum(_is_working(start + timedelta(days=each), departures) for each in span)
 
 
+def latest_start(day: date, number: int) -> date:
+    """The last day after which ``number`` whole working days pass before ``day``."""
+    departures = _departures(day - timedelta(days=2 * number + LONGEST_REST), day)
+    while number:
+        day -= timedelta(days=1)
+        number -= _is_working(day, departures)
+    return day - timedelta(days=1)
+
+
 def _departures(start: date, end: date) -> dict[date, bool]:
     """The days that are not as the week has them: whether each is worked."""
     return dict(DayOff.objects.filter(date__gt=start, date__lte=end).values_list("date", "working"))

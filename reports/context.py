@@ -62,6 +62,7 @@ SECTIONS = (
         "Thi đua, khen thưởng",
         (
             Door("Xếp hạng", "criteria:rankings", (access.SIGNED_IN,)),
+            Door("Đợt khen thưởng", "awards:rounds", (access.SIGNED_IN,)),
             Door("Khen thưởng", "awards:honours", (access.SIGNED_IN,)),
             Door("Quy định khen thưởng", "awards:rule_set", (access.SIGNED_IN,)),
         ),

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from awards.states import RoundState
+from awards.steps import ROUND_STEPS
 from config.workflow import mermaid
 from criteria.states import RankingState
 from criteria.steps import RANKING_STEPS
@@ -16,6 +18,7 @@ README = Path(settings.BASE_DIR) / "README.md"
 WORKFLOWS = {
     "report": (STEPS, State),
     "ranking": (RANKING_STEPS, RankingState),
+    "round": (ROUND_STEPS, RoundState),
     "summary": (SUMMARY_STEPS, SummaryState),
 }
 

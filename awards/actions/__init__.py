@@ -7,12 +7,16 @@ from awards.actions.honours import (
     write_honours,
 )
 from awards.actions.law import revise_rule_set, seal_rule_set
+from awards.actions.rounds import remove_round, save_round, take_round_step
 
 __all__ = [
     "put_back_honours",
     "remove_honour",
+    "remove_round",
     "revise_rule_set",
     "save_honour",
+    "save_round",
     "seal_rule_set",
+    "take_round_step",
     "write_honours",
 ]

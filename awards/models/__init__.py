@@ -4,6 +4,7 @@ from awards.models.calendar import BaseSalary, DayOff
 from awards.models.forms import AwardForm
 from awards.models.honours import Honour
 from awards.models.law import RULES, Authority, Bonus, DossierItem, Rule, Timing, VoteRule
+from awards.models.rounds import Round, RoundForm
 from awards.models.rule_sets import RuleSet
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "DayOff",
     "DossierItem",
     "Honour",
+    "Round",
+    "RoundForm",
     "Rule",
     "RuleSet",
     "Timing",

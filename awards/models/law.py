@@ -78,6 +78,11 @@ class Authority(Rule):
         ]
 
     @property
+    def decider_by_clause(self) -> str:
+        """ "Chủ tịch Ủy ban nhân dân huyện (Luật 2022, Điều 80 khoản 2)"."""
+        return f"{self.decider} ({self.clause})" if self.clause else self.decider
+
+    @property
     def ends(self) -> date | None:
         """The first day without it: its own or that of the rule set, whichever comes first."""
         return min(filter(None, (self.valid_to, self.rule_set.valid_to)), default=None)

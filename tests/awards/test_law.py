@@ -143,7 +143,7 @@ def test_a_district_decides_to_the_last_day_of_the_districts(shipped, code):
 def test_a_family_is_asked_through_its_grades(shipped):
     told = authority_problem(form("BKTINH"), Office.COMMUNE, date(2024, 5, 1))
 
-    assert "Người có thẩm quyền: Chủ tịch Ủy ban nhân dân tỉnh; Người đứng đầu bộ" in told
+    assert "Chủ tịch Ủy ban nhân dân tỉnh (Luật 2022, Điều 79); Người đứng đầu bộ" in told
     assert authority_problem(form("BKTINH"), Office.PROVINCE, date(2024, 5, 1)) is None
 
 

@@ -1,4 +1,4 @@
-"""Forms of commendation, the law about them and the ledger of honours."""
+"""Forms of commendation, the law about them, rounds and the ledger of honours."""
 
 from datetime import date
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 import factory
 from factory.django import DjangoModelFactory
 
-from awards.kinds import Document, Office, Rounding
+from awards.kinds import Document, Office, RoundKind, Rounding
 from awards.models import (
     Authority,
     AwardForm,
@@ -15,6 +15,8 @@ from awards.models import (
     DayOff,
     DossierItem,
     Honour,
+    Round,
+    RoundForm,
     RuleSet,
     Timing,
     VoteRule,
@@ -147,3 +149,28 @@ class DayOffFactory(DjangoModelFactory):
     name = "Quốc khánh"
     source = "Nguồn giả lập"
     confidence = Confidence.SECONDARY
+
+
+class RoundFactory(DjangoModelFactory):
+    """The province's yearly round of 2023 as a draft without forms; ``unit`` makes it another's."""
+
+    class Meta:
+        model = Round
+
+    campaign = factory.SubFactory(CampaignFactory)
+    unit = factory.SelfAttribute("campaign.province")
+    kind = RoundKind.YEARLY
+    title = factory.Sequence(lambda n: f"Khen thưởng hằng năm 2023 ({n})")
+    period_from = date(2023, 1, 1)
+    period_to = date(2023, 12, 31)
+    year = factory.LazyAttribute(lambda row: row.period_to.year)
+    opens = date(2023, 11, 15)
+    due = date(2023, 12, 15)
+
+
+class RoundFormFactory(DjangoModelFactory):
+    class Meta:
+        model = RoundForm
+
+    round = factory.SubFactory(RoundFactory)
+    form = factory.SubFactory(AwardFormFactory, campaign=factory.SelfAttribute("..round.campaign"))
