@@ -6,7 +6,7 @@ import pytest
 
 from awards.models import Honour
 from config import clock
-from tests.factories.awards import HonourFactory
+from tests.factories.awards import HonourFactory, RoundFactory
 from tests.factories.campaign import ExtensionFactory, instant
 from tests.factories.contributions import ContributionFactory
 from tests.factories.criteria import RankingFactory, RankingRowFactory
@@ -53,6 +53,10 @@ def scene():
     for kind in Honour.Recipient.values:
         for unit in (village, other.unit):
             HonourFactory(recipient=kind, unit=unit, name=f"Tên {kind}")
+    for unit in (year.province, district, commune, other.unit):
+        told = {"campaign": year.campaign, "unit": unit, "kind": "thematic"}
+        RoundFactory(**told, title=f"Đợt soạn {unit}")
+        RoundFactory(**told, title=f"Đợt mở {unit}", state="open", opened_at=NOW)
     for unit in (village, commune, other.unit):
         PersonFactory(unit=unit)
         ImportFactory(uploaded_by=ours.leader, name=f"{unit.code}.xlsx")
@@ -121,6 +125,7 @@ LISTS = {
     "/don-vi/ca-nhan/": (rows_of_pages, lambda row: row.name, "Họ và tên"),
     "/nhap-lieu/": (rows_of_pages, lambda row: row.name, "Tệp"),
     "/khen-thuong/": (rows_of_pages, lambda row: row.name, "Tên được ghi trong quyết định"),
+    "/khen-thuong/dot/": (rows_of_pages, lambda row: row.title, "Đợt"),
 }
 """Address of a list → how the screen's rows are found, what names a row, in which column."""
 

@@ -11,7 +11,7 @@ from campaign.queries import current_campaign
 from config import clock
 from config.text import VIETNAM
 from config.workflow import RuleViolation
-from reports.demo import judging, summing, walk
+from reports.demo import judging, rewarding, summing, walk
 from reports.demo.amounts import Amounts
 from reports.demo.fates import TODAY, fates
 from reports.demo.giving import Giving
@@ -128,6 +128,7 @@ class _Play:
         self._send(this_year)
         self._report(2023)
         self._score_some_of_2023()
+        self._hold_rounds()
         self._fill_registers()
 
     def once(self, label: str, step: Callable, *args, **options) -> bool:
@@ -215,6 +216,12 @@ class _Play:
                 words = stage.words(report.unit, 2023)
                 label = f"điểm năm 2023 {report.unit.name} ({report.unit.code})"
                 self.once(label, judging.judge, report, words, at=judging.SCORED_SO_FAR)
+
+    def _hold_rounds(self) -> None:
+        for plan in rewarding.PLANS:
+            label = f"đợt khen thưởng năm {plan.year}"
+            self.once(label, rewarding.hold_round, self.campaign, plan)
+        self.tell(f"Đợt khen thưởng: {len(rewarding.PLANS)} đợt hằng năm của tỉnh.")
 
     # Registers
 

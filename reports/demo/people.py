@@ -60,7 +60,8 @@ ADMINISTRATOR, DESK = "quantri", "giamngheo"
 COUNCIL, VIEWER = "hoidong", "lanhdaotinh"
 PROVINCE_TRIES = {
     ADMINISTRATOR: "Quản trị: tài khoản, sổ đơn vị; Sắp xếp đơn vị: bản chuẩn bị sáp nhập hai xã",
-    BOARD_CHIEF: "Rà soát: nhận, trả lại, chấm điểm; Xếp hạng: tính, công bố năm 2023",
+    BOARD_CHIEF: "Rà soát: nhận, trả lại, chấm điểm; Xếp hạng: tính, công bố năm 2023; "
+    "Đợt khen thưởng: đợt hằng năm 2023 đang mở",
     BOARD_MEMBER: "Như trên; Gia hạn: cho một đơn vị nộp muộn có phép",
     BOARD_OUTSIDE: "Chấm báo cáo của Sở Nội vụ (người ngoài Sở Nội vụ)",
     DESK: "Hộ nghèo: nhập, đối chiếu số liệu; Tổng hợp: lập, chốt, tải báo cáo sơ kết 2023",

@@ -13,7 +13,7 @@ from awards.models import RULES, BaseSalary, Honour, RuleSet
 from awards.working_days import count_working_days
 from config import clock
 from config.sheets import template
-from tests.factories.awards import AwardFormFactory, HonourFactory
+from tests.factories.awards import AwardFormFactory, HonourFactory, RoundFactory
 from tests.factories.campaign import CampaignFactory, instant
 from tests.factories.units import AppointmentFactory, CommuneFactory, DepartmentFactory, UserFactory
 from tests.tables import csv_rows
@@ -109,6 +109,21 @@ def test_the_law_is_read_here_and_corrected_on_its_own_page(client, model):
     assert 'name="_save"' not in words(change)
     for url in (f"/quan-tri/awards/{name}/add/", f"/quan-tri/awards/{name}/{row.pk}/delete/"):
         assert client.get(url).status_code == 403
+
+
+def test_rounds_are_read_here_and_drafts_not(client):
+    shown = RoundFactory(title="Đợt đang mở", state="open", opened_at=clock.now())
+    draft = RoundFactory(title="Đợt đang soạn")
+    listed = words(client.get("/quan-tri/awards/round/"))
+
+    assert "Đợt đang mở" in listed
+    assert "Đợt đang soạn" not in listed
+    change = reverse("admin:awards_round_change", args=[shown.pk])
+    assert 'name="_save"' not in words(client.get(change))
+    assert client.get(reverse("admin:awards_round_change", args=[draft.pk])).status_code == 302
+    assert client.post(change, {"title": "Khác"}).status_code == 403
+    for url in ("add/", f"{shown.pk}/delete/"):
+        assert client.get(f"/quan-tri/awards/round/{url}").status_code == 403
 
 
 def test_a_new_base_salary_is_entered_and_the_loader_leaves_it(client):

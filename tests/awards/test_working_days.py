@@ -1,12 +1,12 @@
 """Working days: weekends, holidays and the Saturdays that are worked in exchange."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from awards.loading import load
 from awards.models import DayOff
-from awards.working_days import count_working_days, working_days
+from awards.working_days import count_working_days, latest_start, working_days
 from tests.factories.awards import DayOffFactory
 from tests.factories.campaign import CampaignFactory
 
@@ -50,3 +50,19 @@ def test_without_known_holidays_only_the_week_counts():
 
     assert working_days(FRIDAY, 1) == date(2024, 4, 30)
     assert count_working_days(FRIDAY, FRIDAY) == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "number", "start"),
+    [
+        (date(2024, 5, 20), 1, date(2024, 5, 16)),
+        (date(2024, 5, 20), 10, date(2024, 5, 5)),
+        (date(2024, 5, 20), 11, date(2024, 5, 3)),  # the Saturday 4 May is worked
+        (date(2024, 5, 4), 1, date(2024, 5, 2)),
+        (date(2024, 5, 2), 1, date(2024, 4, 25)),  # 27 April to 1 May: days off
+    ],
+)
+def test_counted_back_from_a_day_the_whole_number_passes_before_it(shipped, day, number, start):
+    assert latest_start(day, number) == start
+    assert working_days(start, number) < day
+    assert working_days(start + timedelta(days=1), number) >= day

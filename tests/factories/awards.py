@@ -6,7 +6,7 @@ from decimal import Decimal
 import factory
 from factory.django import DjangoModelFactory
 
-from awards.kinds import Document, Office, RoundKind, Rounding
+from awards.kinds import Document, Office, Rounding, RoundKind
 from awards.models import (
     Authority,
     AwardForm,

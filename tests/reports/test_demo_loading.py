@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import TestCase, override_settings
 
-from awards.models import Honour
+from awards.models import Honour, Round
 from campaign.models import Contribution, Extension
 from config import clock
 from criteria.models import Answer, Evidence, Ranking, Score
@@ -223,6 +223,13 @@ class TestSmallDemonstration(TestCase):
         assert Honour.objects.count() == HONOUR_COUNT
         assert Person.objects.count() == PERSON_COUNT
         assert Unit.objects.filter(kind="enterprise", valid_to__isnull=False).exists()
+
+    def test_the_round_of_2022_is_closed_and_that_of_2023_receives(self):
+        rounds = Round.objects.order_by("year")
+        assert [(row.year, row.state) for row in rounds] == [(2022, "closed"), (2023, "open")]
+        today = instant(2023, 11, 24).date()
+        assert [row.receives_on(today) for row in rounds] == [False, True]
+        assert all(row.offers.filter(form__code="BK-TINH", quota__gt=0) for row in rounds)
 
     def test_a_merger_is_prepared_and_not_carried_out(self):
         draft = Reorganisation.objects.get()

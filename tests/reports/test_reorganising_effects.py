@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from campaign.models import Duty
-from tests.factories.awards import HonourFactory
+from tests.factories.awards import HonourFactory, RoundFactory
 from tests.factories.campaign import ExtensionFactory, instant, reporting_year
 from tests.factories.contributions import ContributionFactory
 from tests.factories.criteria import BlockFactory, BlockMemberFactory
@@ -183,3 +183,13 @@ def test_a_summary_frozen_since_stands_against_an_undo(year, pair):
     SummaryFactory(period=year.period, **frozen, sha256="0" * 64, frozen_by=desk)
 
     assert "đã chốt sau khi sắp xếp" in objections[0](made)[0]
+
+
+def test_a_round_that_is_not_closed_is_to_be_closed_before_its_unit_ends(year, pair):
+    RoundFactory(campaign=year.campaign, unit=pair[0])
+    RoundFactory(campaign=year.campaign)
+
+    sentence, warns = only(effects_of(merge(*pair)), "Đợt khen thưởng")
+
+    assert sentence.startswith("1 đợt khen thưởng chưa đóng của đơn vị kết thúc")
+    assert warns
