@@ -4,8 +4,9 @@ from django import forms
 from django.forms.models import ModelChoiceField
 from django.utils.text import capfirst
 
+from awards.kinds import RoundKind
 from awards.models import AwardForm, Round
-from awards.round_page import forms_to_offer, holders_for
+from awards.round_page import forms_to_offer, holders_for, round_mark
 from awards.round_rules import MOST
 from awards.rules import LONGEST_REASON
 from awards.states import RoundState
@@ -54,9 +55,14 @@ class RoundEntryForm(forms.ModelForm):
         if self.instance.pk is None:
             self.instance.campaign = campaign
         self.known = self._forms_to_offer()
+        self._ask_for_kind()
         self._ask_for_unit()
         self._ask_for_forms()
         self._ask_why()
+        if self.instance.pk:
+            self.fields["seen"] = forms.CharField(
+                initial=round_mark(self.instance), required=False, widget=forms.HiddenInput
+            )
         self.order_fields(("unit", *Round.FACTS, "forms"))
 
     def _forms_to_offer(self) -> dict[str, AwardForm]:
@@ -67,6 +73,10 @@ class RoundEntryForm(forms.ModelForm):
 
     def _standing(self):
         return self.instance.offers.select_related("form") if self.instance.pk else ()
+
+    def _ask_for_kind(self) -> None:
+        named = [(value, capfirst(label)) for value, label in RoundKind.choices]
+        self.fields["kind"].choices = [("", "Chọn loại đợt"), *named]
 
     def _ask_for_unit(self) -> None:
         if len(self.holders) > 1:
@@ -128,5 +138,6 @@ class RoundEntryForm(forms.ModelForm):
             for key in self.cleaned_data["forms"]
         }
 
-    def reason(self) -> str:
-        return self.cleaned_data.get("reason", "")
+    def beside(self) -> dict[str, str]:
+        """What the action asks beside the round: why, and what was there before."""
+        return {name: self.cleaned_data.get(name, "") for name in ("reason", "seen")}

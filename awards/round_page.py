@@ -1,5 +1,6 @@
 """The pages of the rounds: whose rounds a user holds, what the law says about one, its acts."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -83,7 +84,7 @@ class FormLine:
 
 @dataclass(frozen=True)
 class RoundPage:
-    """Everything that the page of one round tells its reader."""
+    """Everything that the page of one round tells its reader; those who keep it more."""
 
     round: Round
     rule_set: RuleSet | None
@@ -111,7 +112,7 @@ def round_page(round: Round, user) -> RoundPage:
         round,
         rule_set,
         lines,
-        list(_warnings(round, lines, clock.day_of(now))),
+        list(_warnings(round, lines, clock.day_of(now))) if keeps else [],
         offers(ROUND_STEPS, round, by=user, now=now) if keeps else [],
         _acts(round) if keeps else [],
         keeps,
@@ -173,6 +174,13 @@ def _posting_warnings(round: Round, line: FormLine):
             f"{vn_date(round.council_on)} có {vn_number(left)} ngày làm việc, ít hơn {days} phải "
             f"công khai{clause}. Hãy lùi ngày họp Hội đồng, hoặc sửa hạn nhận hồ sơ."
         )
+
+
+def round_mark(round: Round) -> str:
+    """What stands in a round, to tell whether somebody wrote since a form was opened."""
+    told = [str(getattr(round, name)) for name in Round.FACTS]
+    told += [f"{offer.form_id}:{offer.quota}" for offer in round.offers.all()]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
 ACTS = {

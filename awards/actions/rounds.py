@@ -6,12 +6,13 @@ from django.db import transaction
 
 from awards import permissions, round_rules
 from awards.models import AwardForm, Round, RoundForm
+from awards.round_page import round_mark
 from awards.rules import LONGEST_REASON
 from awards.states import RoundState
 from awards.steps import ROUND_STEPS
 from config import clock
 from config.text import clean_text, vn_number
-from config.workflow import refuse
+from config.workflow import overwritten, refuse
 from units.actions import record
 from units.actions.checking import anew, differences, refuse_invalid, stored, tidy
 from units.models import Unit, User
@@ -21,16 +22,21 @@ Offers = Mapping[AwardForm, int | None]
 
 
 @transaction.atomic
-def save_round(round: Round, offers: Offers, *, by: User | None, reason: str = "") -> Round:
+def save_round(
+    round: Round, offers: Offers, *, by: User | None, reason: str = "", seen: str = ""
+) -> Round:
     """Make a round as a draft, or correct one that is not closed; ``offers`` are all its forms.
 
     Effects: the round and its forms, and a log row with what changed; without a change nothing.
-    A round that is open keeps its kind, at least one form, and asks for a reason.
+    A round that is open keeps its kind, at least one form, and asks for a reason. ``seen``: the
+    mark of what the form was opened with; refused when somebody wrote since.
     """
     by, before = anew(by), stored(round)
     refuse(*({permissions.keeps_round(by, row) for row in (before, round) if row} if by else ()))
     Unit.objects.select_for_update(no_key=True).get(pk=round.unit_id)  # one of a kind at a time
     refuse(*_fixed(before, round))
+    if before and seen and seen != round_mark(before):
+        raise overwritten("đợt khen thưởng này")
     tidy(round, ("title",))
     round.year = round.period_to.year if round.period_to else 0
     refuse_invalid(round)

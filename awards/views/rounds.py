@@ -90,8 +90,7 @@ def _told(request, campaign):
 
 def _form_page(request, form, row=None):
     def act():
-        told = {"by": request.user, "reason": form.reason()}
-        return actions.save_round(form.instance, form.offers(), **told)
+        return actions.save_round(form.instance, form.offers(), by=request.user, **form.beside())
 
     if form.is_valid() and (saved := attempt_in(form, act)):
         messages.success(request, f"Đã lưu đợt khen thưởng: {saved.title}.")

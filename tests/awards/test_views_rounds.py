@@ -175,6 +175,18 @@ def test_an_open_round_is_corrected_with_a_reason(client, campaign, board):
     assert "Lùi hạn" in page
 
 
+def test_what_somebody_else_wrote_meanwhile_is_not_written_over(client, campaign, board):
+    round = RoundFactory(campaign=campaign)
+    edit = reverse("awards:round_edit", args=[round.pk])
+    told = typed(campaign, seen=client.get(edit).context["form"]["seen"].value())
+    client.post(edit, told | {"title": "Tên của người trước"})
+
+    response = client.post(edit, told | {"title": "Tên của người sau"})
+
+    assert "Người khác đã sửa đợt khen thưởng này" in words(response)
+    assert Round.objects.get().title == "Tên của người trước"
+
+
 def test_a_closed_round_is_reopened_with_a_reason_before_it_is_corrected(client, campaign, board):
     told = {"state": "closed", "opened_at": clock.now(), "closed_at": clock.now()}
     round = RoundFactory(campaign=campaign, **told)

@@ -1,13 +1,17 @@
-"""The report of the portal's district on the real plan, brought to a state through the actions."""
+"""A report and a round on the real plan, each brought to a state through the actions."""
+
+from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from awards.actions import save_round, take_round_step
 from campaign.models import Period
 from criteria.actions import compute_ranking, score_all
 from criteria.states import Side
 from reports import actions
 from reports.actions import summaries
 from reports.models import Annex, Report
+from tests.factories.awards import RoundFactory
 from tests.journeys.conftest import PDF
 from units.kinds import Tier
 
@@ -52,6 +56,17 @@ def ranked(portal, report):
     points = {answer.pk: (9, "") for answer in report.checklist.answers.all()}
     score_all(report.checklist, Side.BOARD, points, by=portal.board)
     return compute_ranking(portal.period, Tier.DISTRICT, by=portal.board)
+
+
+def round_held(portal):
+    """A yearly round of the province that receives, with and without numbers advised."""
+    campaign = portal.period.campaign
+    dates = {"opens": date(2023, 11, 1), "due": date(2024, 1, 5), "council_on": date(2024, 1, 10)}
+    round = RoundFactory.build(campaign=campaign, unit=campaign.province, **dates)
+    codes = {"HCLD-3": None, "BKTTG": 3, "BK-TINH": 1_200}
+    forms = {form: codes[form.code] for form in campaign.award_forms.filter(code__in=codes)}
+    save_round(round, forms, by=portal.board)
+    return take_round_step(round, "open", by=portal.board)
 
 
 def composed(portal):

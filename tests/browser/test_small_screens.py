@@ -82,6 +82,14 @@ def test_pages_of_the_law(portal, faults_of):
     assert faults_of(portal.board, "/khen-thuong/quy-dinh/", head, *pages) == []
 
 
+def test_pages_of_the_rounds(portal, faults_of):
+    list_, round = "/khen-thuong/dot/", scenes.round_held(portal)
+    assert faults_of(portal.reporter, list_, round.get_absolute_url()) == []
+
+    own = round.get_absolute_url()
+    assert faults_of(portal.board, f"{list_}lap/", own, f"{own}sua/") == []
+
+
 def test_pages_of_the_poverty_desk(portal, faults_of):
     report = scenes.sent(portal, scenes.written(portal))
     scenes.ranked(portal, report)
