@@ -27,7 +27,8 @@ class RoundEntryForm(forms.ModelForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="Hình thức nhận đề nghị trong đợt; người có thẩm quyền quyết định xét theo ngày "
-        "họp Hội đồng, hoặc hạn nhận hồ sơ khi chưa định ngày họp.",
+        "họp Hội đồng, hoặc hạn nhận hồ sơ khi chưa định ngày họp. "
+        "Chỉ tiêu ở dưới để tham khảo: vượt thì nhắc, không chặn.",
     )
 
     class Meta:
@@ -97,7 +98,6 @@ class RoundEntryForm(forms.ModelForm):
                 min_value=1,
                 max_value=MOST,
                 initial=standing.get(key),
-                help_text="Số lượng dự kiến, để tham khảo; vượt thì nhắc, không chặn.",
             )
 
     def _ask_why(self) -> None:
