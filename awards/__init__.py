@@ -1,4 +1,6 @@
-"""To whom: the award forms of the plan. Nominations, council and decisions will live here.
+"""To whom: forms of commendation, the law about them by date, and the ledger of honours.
 
-May import everything to the left of ``reports``.
+``kinds`` holds the law's own words, ``models`` the rule sets with their tables, ``law`` answers
+what holds on a day, ``working_days`` counts, ``loading`` brings in what ``data`` ships, ``actions``
+writes. May import everything to the left of ``reports``.
 """

@@ -1,4 +1,4 @@
-"""Forms of commendation and the ledger of honours in Django's admin.
+"""Forms of commendation, the law and the ledger of honours in Django's admin.
 
 Writes pass through the actions. Persons and households are not listed here: their names are not
 the administrators' concern; the board keeps them on the portal's own page.
@@ -8,9 +8,9 @@ from django.contrib import admin
 
 from awards import actions, rules
 from awards.imports import HONOURS, honour_rows
-from awards.models import AwardForm, Honour
+from awards.models import RULES, AwardForm, BaseSalary, DayOff, Honour, RuleSet
 from awards.queries import register_starts
-from campaign.admin import CatalogueAdmin
+from campaign.admin import CatalogueAdmin, SetElsewhereAdmin
 from config import clock
 from config.text import fold
 from units.admin import RegisterAdmin
@@ -20,9 +20,50 @@ from units.admin_imports import KindAdminMixin
 
 @admin.register(AwardForm)
 class AwardFormAdmin(CatalogueAdmin):
-    list_display = ["name", "code", "clause"]
+    list_display = ["name", "code", "family", "clause"]
+    list_select_related = ["family"]
     ordering = ["position"]
-    known_by = ("campaign", "code")
+    known_by = ("campaign", "family", "code")
+
+
+@admin.register(BaseSalary)
+class BaseSalaryAdmin(CatalogueAdmin):
+    list_display = ["valid_from", "amount", "clause", "confidence"]
+    ordering = ["-valid_from"]
+    known_by = ("valid_from",)
+
+
+@admin.register(DayOff)
+class DayOffAdmin(CatalogueAdmin):
+    """The days that the Government swaps each year are entered here."""
+
+    list_display = ["date", "name", "working", "confidence"]
+    list_filter = ["working"]
+    date_hierarchy = "date"
+    ordering = ["-date"]
+    known_by = ("date",)
+
+
+class EditionAdmin(SetElsewhereAdmin):
+    """Read here; the next edition is made on the portal's own page, with a reason."""
+
+    def has_add_permission(self, request):
+        return False
+
+
+@admin.register(RuleSet)
+class RuleSetAdmin(EditionAdmin):
+    list_display = ["title", "edition", "current", "valid_from", "valid_to", "confidence"]
+    list_filter = ["current"]
+    ordering = ["-valid_from", "-edition"]
+
+
+@admin.register(*RULES.values())
+class RuleAdmin(EditionAdmin):
+    list_display = ["form", "rule_set", "in_words", "clause", "confidence"]
+    list_filter = ["rule_set", "confidence"]
+    list_select_related = ["form", "rule_set"]
+    ordering = ["rule_set", "position"]
 
 
 class HonourForm(ActionForm):

@@ -1,6 +1,7 @@
 """Filters of the ledger of honours, kept in the address."""
 
 import django_filters
+from django.db.models import Q
 
 from awards.models import Honour
 from awards.queries import award_forms, decision_years
@@ -24,7 +25,7 @@ class HonourFilter(django_filters.FilterSet):
         method="by_unit", label="Đơn vị (tên hoặc mã)", max_length=100
     )
     hinh_thuc = django_filters.ModelChoiceFilter(
-        field_name="form",
+        method="by_form",
         queryset=forms,
         to_field_name="code",
         label="Hình thức",
@@ -52,6 +53,10 @@ class HonourFilter(django_filters.FilterSet):
 
     def by_name(self, found, name, value):
         return found.filter(search__contains=fold(value))
+
+    def by_form(self, found, name, value):
+        """A family finds its grades too."""
+        return found.filter(Q(form=value) | Q(form__family=value))
 
     def by_unit(self, found, name, value):
         return found.filter(unit__search__contains=fold(value))

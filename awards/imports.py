@@ -67,7 +67,7 @@ HONOURS = Definition(
             required=True,
             maximum=200,
             aliases=("hinh_thuc",),
-            help="Tên hoặc mã hình thức như ở trang Kế hoạch: Bằng khen, Giấy khen…",
+            help="Tên hoặc mã hình thức như ở trang Quy định khen thưởng: Giấy khen, GK-XA…",
             width=36,
         ),
         Column(
@@ -180,7 +180,10 @@ class HonourKind(ImportKind):
         yield from _unit_faults(values, around)
         if values["form"] and around.form(values) is None:
             names = "; ".join(dict.fromkeys(form.name for form in around.forms.values()))
-            words = f"“{values['form'][:60]}” không có trong Kế hoạch; hãy ghi một trong: {names}."
+            words = (
+                f"“{values['form'][:60]}” không phải hình thức khen thưởng đã ghi; hãy ghi một "
+                f"trong: {names}."
+            )
             yield Fault("form", "unknown_form", words)
         yield from _dated(values, around)
         if values["recipient"] and around.user:

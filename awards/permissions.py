@@ -20,3 +20,10 @@ def may_honour(user, recipient: str) -> str | None:
     if recipient in Honour.Recipient.OPEN or Role.BOARD in user.role_names():
         return None
     return "Khen thưởng cá nhân, hộ gia đình: chỉ Ban Thi đua - Khen thưởng được ghi."
+
+
+def keeps_law(user) -> str | None:
+    """The board keeps the rule sets, the administrator helps; everybody reads them."""
+    if user.role_names() & KEEPERS:
+        return None
+    return "Chỉ Ban Thi đua - Khen thưởng và quản trị hệ thống được sửa quy định khen thưởng."

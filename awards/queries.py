@@ -12,7 +12,7 @@ from units.models import Person, Unit
 
 def part_of_plan(campaign) -> FurtherPart:
     """The forms of commendation as a part of the plan's page (III.2.a)."""
-    forms = campaign.award_forms.all()
+    forms = campaign.award_forms.families()
     return FurtherPart(
         title="Hình thức khen thưởng",
         clause="III.2.a",
@@ -21,7 +21,7 @@ def part_of_plan(campaign) -> FurtherPart:
 
 
 def award_forms() -> QuerySet[AwardForm]:
-    """The forms that this campaign's plan names, in its order."""
+    """The forms that this campaign's plan names, each followed by its grades."""
     return AwardForm.objects.filter(campaign=current_campaign()).order_by("position")
 
 

@@ -2,20 +2,25 @@
 
 from django.urls import path
 
-from awards import views
+from awards.views import ledger, rule_sets
 
 app_name = "awards"
 
 urlpatterns = [
-    path("", views.honours, name="honours"),
-    path("bang.<suffix:suffix>", views.honours_download, name="honours_download"),
-    path("ghi/", views.honour_add, name="honour_add"),
-    path("<int:pk>/", views.honour, name="honour"),
-    path("<int:pk>/xoa/", views.honour_remove, name="honour_remove"),
-    path("don-vi/<int:pk>/", views.unit_honours, name="unit_honours"),
+    path("", ledger.honours, name="honours"),
+    path("bang.<suffix:suffix>", ledger.honours_download, name="honours_download"),
+    path("quy-dinh/", rule_sets.rule_set, name="rule_set"),
+    path("quy-dinh/bang.<suffix:suffix>", rule_sets.rule_set_download, name="rule_set_download"),
+    path("quy-dinh/<int:pk>/", rule_sets.rule_set_head, name="rule_set_head"),
+    path("quy-dinh/<int:pk>/<slug:name>/them/", rule_sets.rule_set_row, name="rule_set_row_add"),
+    path("quy-dinh/<int:pk>/<slug:name>/<int:row>/", rule_sets.rule_set_row, name="rule_set_row"),
+    path("ghi/", ledger.honour_add, name="honour_add"),
+    path("<int:pk>/", ledger.honour, name="honour"),
+    path("<int:pk>/xoa/", ledger.honour_remove, name="honour_remove"),
+    path("don-vi/<int:pk>/", ledger.unit_honours, name="unit_honours"),
     path(
         "don-vi/<int:pk>/bang.<suffix:suffix>",
-        views.unit_honours_download,
+        ledger.unit_honours_download,
         name="unit_honours_download",
     ),
 ]

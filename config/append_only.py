@@ -83,3 +83,42 @@ def freeze(table: str, *, columns: tuple[str, ...], when: str) -> migrations.Run
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
 
     return migrations.RunPython(forward, backward)
+
+
+def freeze_parts(table: str, *, of: str, key: str, when: str) -> migrations.RunPython:
+    """From now on the parts of a whole stand as they are once the whole satisfies ``when``.
+
+    ``key``: the column of ``table`` that names the row of ``of``; ``when``: SQL over that row. No
+    part comes or changes; on PostgreSQL none goes either.
+    """
+    name = f"{table}_frozen"
+    whole = f"SELECT 1 FROM {of} WHERE {when} AND id IN"  # noqa: S608  # the migration's own words
+
+    def forward(apps, schema_editor):
+        backward(apps, schema_editor)
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$ BEGIN "
+                f"IF EXISTS ({whole} (OLD.{key}, NEW.{key})) THEN RAISE EXCEPTION "
+                f"'frozen: {table}' USING ERRCODE = 'check_violation'; END IF; "
+                "RETURN COALESCE(NEW, OLD); END; $$ LANGUAGE plpgsql"
+            )
+            schema_editor.execute(
+                f"CREATE TRIGGER {name} BEFORE INSERT OR UPDATE OR DELETE ON {table} "
+                f"FOR EACH ROW EXECUTE FUNCTION {name}()"
+            )
+            return
+        for act, rows in (("insert", f"(NEW.{key})"), ("update", f"(OLD.{key}, NEW.{key})")):
+            schema_editor.execute(
+                f"CREATE TRIGGER {name}_{act} BEFORE {act.upper()} ON {table} "
+                f"WHEN EXISTS ({whole} {rows}) BEGIN SELECT RAISE(ABORT, 'frozen: {table}'); END"
+            )
+
+    def backward(apps, schema_editor):
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+            return
+        for act in ("insert", "update"):
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}_{act}")
+
+    return migrations.RunPython(forward, backward)

@@ -11,11 +11,18 @@ MESSAGE = "overlapping spans: %s"
 
 
 def spans_apart(
-    table: str, *, same: tuple[str, ...], starts: str, ends: str, inclusive: bool = False
+    table: str,
+    *,
+    same: tuple[str, ...],
+    starts: str,
+    ends: str,
+    inclusive: bool = False,
+    only: str = "",
 ) -> migrations.RunPython:
     """A migration's operation: rows that agree in ``same`` hold at different times.
 
-    ``inclusive``: whole numbers, the last one counted in (years), instead of dates. PostgreSQL
+    ``inclusive``: whole numbers, the last one counted in (years), instead of dates. ``only``: a
+    yes-or-no column; rows that say no may overlap. PostgreSQL
     keeps an exclusion constraint, past which two transactions at once cannot slip, and needs its
     own extension ``btree_gist`` for it; SQLite lets one writer in, so triggers are enough.
     """
@@ -24,9 +31,9 @@ def spans_apart(
         backward(apps, schema_editor)
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")
-            schema_editor.execute(_exclusion(table, same, starts, ends, inclusive))
+            schema_editor.execute(_exclusion(table, same, starts, ends, inclusive, only))
         else:
-            for statement in _triggers(table, same, starts, ends, inclusive):
+            for statement in _triggers(table, same, starts, ends, inclusive, only):
                 schema_editor.execute(statement)
 
     def backward(apps, schema_editor):
@@ -44,16 +51,19 @@ def _dropped(vendor, table):
             yield f"DROP TRIGGER IF EXISTS {table}_apart_{act}"
 
 
-def _exclusion(table, same, starts, ends, inclusive) -> str:
+def _exclusion(table, same, starts, ends, inclusive, only) -> str:
     keys = "".join(f"{name} WITH =, " for name in same)
     span = f"int4range({starts}, {ends}, '[]')" if inclusive else f"daterange({starts}, {ends})"
-    rule = f"EXCLUDE USING gist ({keys}{span} WITH &&)"
+    where = f" WHERE ({only})" if only else ""
+    rule = f"EXCLUDE USING gist ({keys}{span} WITH &&){where}"
     return f"ALTER TABLE {table} ADD CONSTRAINT {table}_apart {rule}"
 
 
-def _triggers(table, same, starts, ends, inclusive):
+def _triggers(table, same, starts, ends, inclusive, only):
     before = "<=" if inclusive else "<"
     agree = "".join(f"other.{name} = NEW.{name} AND " for name in same)
+    if only:
+        agree += f"other.{only} AND NEW.{only} AND "
     overlap = (
         f"(other.{ends} IS NULL OR NEW.{starts} {before} other.{ends}) AND "
         f"(NEW.{ends} IS NULL OR other.{starts} {before} NEW.{ends})"

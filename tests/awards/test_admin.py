@@ -8,7 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from awards.imports import HONOURS
-from awards.models import Honour
+from awards.loading import load
+from awards.models import RULES, BaseSalary, Honour, RuleSet
+from awards.working_days import count_working_days
 from config import clock
 from config.sheets import template
 from tests.factories.awards import AwardFormFactory, HonourFactory
@@ -95,3 +97,40 @@ def test_a_file_that_names_a_household_is_refused_at_this_door(client, form):
     client.post(f"{LIST}process_import/", right.context["confirm_form"].initial)
     assert Honour.objects.get().name == "Nhân dân xã"
     assert Import.objects.filter(state=Import.State.DONE).count() == 1
+
+
+@pytest.mark.parametrize("model", [RuleSet, *RULES.values()])
+def test_the_law_is_read_here_and_corrected_on_its_own_page(client, model):
+    load(CampaignFactory())
+    row, name = model.objects.first(), model._meta.model_name
+
+    assert "khen thưởng" in words(client.get(f"/quan-tri/awards/{name}/"))
+    change = client.get(reverse(f"admin:awards_{name}_change", args=[row.pk]))
+    assert 'name="_save"' not in words(change)
+    for url in (f"/quan-tri/awards/{name}/add/", f"/quan-tri/awards/{name}/{row.pk}/delete/"):
+        assert client.get(url).status_code == 403
+
+
+def test_a_new_base_salary_is_entered_and_the_loader_leaves_it(client):
+    campaign = CampaignFactory()
+    load(campaign)
+    told = {
+        "amount": "2800000", "valid_from": "01/07/2027", "clause": "NĐ mới", "source": "Công báo",
+        "confidence": "confirmed",
+    }  # fmt: skip
+
+    client.post(reverse("admin:awards_basesalary_add"), told)
+
+    assert BaseSalary.objects.on(date(2027, 7, 1)).amount == 2_800_000
+    assert LogEntry.objects.filter(action="create_basesalary").exists()
+    assert not load(campaign).changed_anything
+    assert BaseSalary.objects.count() == 5
+
+
+def test_a_swap_day_of_a_new_year_is_entered(client):
+    told = {"date": "10/01/2026", "name": "Làm bù", "working": "on"}
+    told |= {"source": "Thông báo nghỉ Tết", "confidence": "confirmed"}
+
+    client.post(reverse("admin:awards_dayoff_add"), told)
+
+    assert count_working_days(date(2026, 1, 9), date(2026, 1, 11)) == 1

@@ -65,6 +65,16 @@ def rules_of(line):
     return [problem.rule for problem in line.problems if problem.blocking]
 
 
+@pytest.mark.parametrize("written", ["GK-XA", "Giấy khen của Chủ tịch Ủy ban nhân dân xã"])
+def test_a_grade_is_named_by_its_code_or_its_name(board, commune, form, written):
+    name = "Giấy khen của Chủ tịch Ủy ban nhân dân xã"
+    AwardFormFactory(campaign=form.campaign, family=form, code="GK-XA", name=name)
+
+    (line,) = judged(board, raw(form=written))
+
+    assert (rules_of(line), line.values["form"]) == ([], name)
+
+
 def test_a_right_row_is_new(board, commune):
     (line,) = judged(board, raw())
 

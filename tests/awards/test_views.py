@@ -91,6 +91,15 @@ def test_filters_go_without_diacritics(client, board, commune, form, query, foun
     assert names(client.get(LIST, query)) == found
 
 
+def test_a_family_finds_what_was_given_of_its_grades(client, board, form):
+    grade = AwardFormFactory(campaign=form.campaign, family=form, code="GK-XA")
+    HonourFactory(name="Thôn Đông", form=grade)
+    HonourFactory(name="Thôn Tây", form=form)
+
+    assert names(client.get(LIST, {"hinh_thuc": "GK"})) == ["Thôn Đông", "Thôn Tây"]
+    assert names(client.get(LIST, {"hinh_thuc": "GK-XA"})) == ["Thôn Đông"]
+
+
 def test_the_pages_cost_the_same_for_any_number_of_rows(client, board, commune):
     def cost(url):
         with CaptureQueriesContext(connection) as queries:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from awards.models import RULES, RuleSet
 from criteria.models import CriteriaSet
 from reports.actions import summaries
 from tests.browser import scenes
@@ -71,6 +72,14 @@ def test_pages_of_the_board(portal, faults_of):
 
     ranking = scenes.ranked(portal, report)
     assert faults_of(portal.board, "/tieu-chi/xep-hang/", ranking.get_absolute_url()) == []
+
+
+def test_pages_of_the_law(portal, faults_of):
+    rule_set = RuleSet.objects.get(code="nd-91-2017")
+    head = f"/khen-thuong/quy-dinh/{rule_set.pk}/"
+    pages = [f"{head}{name}/them/" for name in RULES]
+
+    assert faults_of(portal.board, "/khen-thuong/quy-dinh/", head, *pages) == []
 
 
 def test_pages_of_the_poverty_desk(portal, faults_of):

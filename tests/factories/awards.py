@@ -1,13 +1,27 @@
-"""Forms of commendation and the ledger of honours."""
+"""Forms of commendation, the law about them and the ledger of honours."""
 
 from datetime import date
+from decimal import Decimal
 
 import factory
 from factory.django import DjangoModelFactory
 
-from awards.models import AwardForm, Honour
+from awards.kinds import Document, Office, Rounding
+from awards.models import (
+    Authority,
+    AwardForm,
+    BaseSalary,
+    Bonus,
+    DayOff,
+    DossierItem,
+    Honour,
+    RuleSet,
+    Timing,
+    VoteRule,
+)
 from tests.factories.campaign import CampaignFactory
 from tests.factories.units import CommuneFactory
+from units.kinds import Confidence
 
 
 class AwardFormFactory(DjangoModelFactory):
@@ -42,3 +56,94 @@ class HonourFactory(DjangoModelFactory):
         honour.fill_keys()
         honour.save()
         return honour
+
+
+class RuleSetFactory(DjangoModelFactory):
+    """A rule set of its own year, so that two of them never hold at a time."""
+
+    class Meta:
+        model = RuleSet
+
+    class Params:
+        year = factory.Sequence(lambda n: 1950 + n % 60)
+
+    code = factory.Sequence(lambda n: f"nd-{n}")
+    title = factory.Sequence(lambda n: f"Quy định {n}")
+    decree = "Nghị định giả lập"
+    law = "Luật giả lập"
+    valid_from = factory.LazyAttribute(lambda row: date(row.year, 1, 1))
+    valid_to = factory.LazyAttribute(lambda row: date(row.year + 1, 1, 1))
+    rounding = Rounding.UP
+    source = "Nguồn giả lập"
+    confidence = Confidence.CONFIRMED
+
+
+class _RuleFactory(DjangoModelFactory):
+    class Meta:
+        abstract = True
+
+    rule_set = factory.SubFactory(RuleSetFactory)
+    form = factory.SubFactory(AwardFormFactory)
+    clause = "Điều 1"
+    source = "Nguồn giả lập"
+    confidence = Confidence.CONFIRMED
+
+
+class AuthorityFactory(_RuleFactory):
+    class Meta:
+        model = Authority
+
+    decider = "Chủ tịch Ủy ban nhân dân tỉnh"
+    office = Office.PROVINCE
+
+
+class DossierItemFactory(_RuleFactory):
+    class Meta:
+        model = DossierItem
+
+    document = Document.REPORT
+    copies = 1
+
+
+class TimingFactory(_RuleFactory):
+    class Meta:
+        model = Timing
+
+    processing_days = 20
+
+
+class VoteRuleFactory(_RuleFactory):
+    class Meta:
+        model = VoteRule
+
+    numerator = 80
+    denominator = 100
+
+
+class BonusFactory(_RuleFactory):
+    class Meta:
+        model = Bonus
+
+    recipient = Honour.Recipient.PERSON
+    coefficient = Decimal("1.50")
+
+
+class BaseSalaryFactory(DjangoModelFactory):
+    class Meta:
+        model = BaseSalary
+
+    amount = 1_490_000
+    valid_from = date(2019, 7, 1)
+    clause = "NĐ 38/2019/NĐ-CP"
+    source = "Nguồn giả lập"
+    confidence = Confidence.CONFIRMED
+
+
+class DayOffFactory(DjangoModelFactory):
+    class Meta:
+        model = DayOff
+
+    date = date(2023, 9, 1)
+    name = "Quốc khánh"
+    source = "Nguồn giả lập"
+    confidence = Confidence.SECONDARY

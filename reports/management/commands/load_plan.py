@@ -20,7 +20,7 @@ class Command(BaseCommand):
             plan, outcome = campaign.load()
             self._tell("Kế hoạch", outcome)
             self._tell("Tiêu chí, chỉ tiêu, khối thi đua", criteria.load(plan))
-            self._tell("Hình thức khen thưởng", awards.load(plan))
+            self._tell("Hình thức, quy định khen thưởng", awards.load(plan))
             self._tell("Đề cương báo cáo, phụ biểu", reports.load(plan))
         except RuleViolation as refusal:
             raise CommandError("\n".join(refusal.args)) from refusal

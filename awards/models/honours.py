@@ -1,36 +1,13 @@
-"""The nouns of ``awards``."""
-
-from enum import nonmember
+"""The ledger of honours."""
 
 from django.db import models
 from django.db.models import F, Q
 
-from campaign.models import Campaign
+from awards import kinds
+from awards.models.forms import AwardForm
 from config.fields import ByteOrderField
 from config.text import fold, sort_key
 from units.models import Unit
-
-
-class AwardForm(models.Model):
-    """One of the four families of commendation that the plan names (III.2.a)."""
-
-    campaign = models.ForeignKey(
-        Campaign, models.PROTECT, related_name="award_forms", verbose_name="phong trào"
-    )
-    code = models.SlugField("mã", max_length=30)
-    position = models.PositiveSmallIntegerField("thứ tự")
-    clause = models.CharField("điều khoản", max_length=50)
-    name = models.CharField("hình thức khen thưởng", max_length=200)
-    note = models.TextField("ghi chú", blank=True)
-
-    class Meta:
-        verbose_name = "hình thức khen thưởng"
-        verbose_name_plural = "hình thức khen thưởng"
-        ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["campaign", "code"], name="award_form_once")]
-
-    def __str__(self):
-        return self.name
 
 
 class HonourQuerySet(models.QuerySet):
@@ -53,14 +30,7 @@ class Honour(models.Model):
     honoured person or household belongs to.
     """
 
-    class Recipient(models.TextChoices):
-        COLLECTIVE = "collective", "tập thể"
-        ENTERPRISE = "enterprise", "doanh nghiệp, tổ chức"
-        PERSON = "person", "cá nhân"
-        HOUSEHOLD = "household", "hộ gia đình"
-
-        OPEN = nonmember(("collective", "enterprise"))
-        """Whose honours every user sees by name."""
+    Recipient = kinds.Recipient
 
     recipient = models.CharField("đối tượng", max_length=12, choices=Recipient)
     name = models.CharField("tên được ghi trong quyết định", max_length=200)

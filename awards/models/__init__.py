@@ -1,0 +1,22 @@
+"""The nouns of ``awards``, one module each."""
+
+from awards.models.calendar import BaseSalary, DayOff
+from awards.models.forms import AwardForm
+from awards.models.honours import Honour
+from awards.models.law import RULES, Authority, Bonus, DossierItem, Rule, Timing, VoteRule
+from awards.models.rule_sets import RuleSet
+
+__all__ = [
+    "RULES",
+    "Authority",
+    "AwardForm",
+    "BaseSalary",
+    "Bonus",
+    "DayOff",
+    "DossierItem",
+    "Honour",
+    "Rule",
+    "RuleSet",
+    "Timing",
+    "VoteRule",
+]

@@ -1,0 +1,1 @@
+"""Pages of ``awards``: the ledger of honours, the law that is in force."""
