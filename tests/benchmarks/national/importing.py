@@ -1,8 +1,8 @@
 """A national list of households through the road: by the command, in a process of its own.
 
 Yardstick: the very rows that came of it, put back into the emptied tables with their indexes –
-by COPY on PostgreSQL, by ``executemany`` in short transactions on SQLite. Beside it stand the peak memory of the
-process, and how long another writer waited meanwhile.
+by COPY on PostgreSQL, by ``executemany`` in short transactions on SQLite. Beside it stand the peak
+memory of the process, and how long another writer waited meanwhile.
 """
 
 import os
