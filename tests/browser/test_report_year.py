@@ -140,7 +140,7 @@ def receive_and_score(page):
 
 def rank(page):
     ranking = Ranking(page)
-    Home(page).go_to("Xếp hạng")
+    Home(page).go_to("Thi đua, khen thưởng", "Xếp hạng")
     ranking.compute("2023", "district")
     expect(ranking.row_of(DISTRICT)).to_contain_text("1")
     ranking.publish()
@@ -149,7 +149,7 @@ def rank(page):
 def compose(page):
     """The poverty desk: passage, texts, freeze, three files."""
     summary = Summary(page)
-    Home(page).go_to("Tổng hợp")
+    Home(page).go_to("Báo cáo", "Tổng hợp")
     summary.begin(INTERIM)
     expect(summary.missing).to_contain_text("đơn vị chưa có báo cáo")
     summary.pick_passage("Tam Đảo", STEERING)

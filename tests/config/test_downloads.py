@@ -8,7 +8,6 @@ import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import repeat
-from pathlib import Path
 
 import pytest
 from django.http import FileResponse
@@ -318,15 +317,15 @@ def test_a_workbook_is_an_attachment_with_its_name_and_kind():
     response.file_to_stream.close()
 
 
-def test_more_rows_than_excel_takes_are_refused_and_nothing_stays_behind(monkeypatch):
+def test_more_rows_than_excel_takes_are_refused_and_nothing_stays_behind(monkeypatch, tmp_path):
     monkeypatch.setattr(streams, "LAST_ROW", 3)
-    before = set(Path(tempfile.gettempdir()).glob("openpyxl*"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # others write workbooks meanwhile
 
     assert len(read_back(taken_away([ROW] * 2, ".xlsx"), ".xlsx")[0]) == 2
     with pytest.raises(SheetError, match="hãy tải dạng .csv hoặc lọc bớt"):
         taken_away([ROW] * 3, ".xlsx")
 
-    assert set(Path(tempfile.gettempdir()).glob("openpyxl*")) == before
+    assert list(tmp_path.iterdir()) == []
     assert _writer.ALL_TEMP_FILES == []
 
 

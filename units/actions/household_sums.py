@@ -8,6 +8,7 @@ stays as the last list told it, as long as it can still be true.
 from collections.abc import Iterable, Sequence
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from units.actions.household_locks import hold_communes
 from units.households.counting import counted_on_file
@@ -69,12 +70,6 @@ GROUP BY village.parent_id, tally.year, tally.origin, tally.standard_id
 {over}, {summed}
 """
 
-_COMMUNES_OF_JOB = """
-SELECT listed.parent_id FROM units_importrow row
-JOIN units_unit listed ON listed.id = row.unit_id
-WHERE row.source_id = %s AND row.part = %s
-"""
-
 
 def upsert_waiting(job: Import, part: str, rows: Sequence[ImportRow]) -> None:
     """Write the counts of villages that wait in these rows; one statement."""
@@ -90,11 +85,15 @@ def upsert_waiting(job: Import, part: str, rows: Sequence[ImportRow]) -> None:
 
 
 @transaction.atomic
-def sum_communes_of(job: Import, part: str, *, by: User | None) -> None:
-    """The counts of all communes whose villages a file has counted, as sums of these."""
-    _sum(_COMMUNES_OF_JOB, [job.pk, part])
-    rows = ImportRow.objects.filter(source=job, part=part).values("unit__parent")
-    _settle(Unit.objects.filter(pk__in=rows), by=by)
+def sum_communes_of(rows: QuerySet[ImportRow], *, by: User | None) -> None:
+    """The counts of the communes whose villages these rows tell of, as sums of all their villages.
+
+    A commune may be summed again with later rows; so the sums keep pace with a list that is written
+    in short transactions.
+    """
+    communes = rows.order_by().values("unit__parent")
+    _sum(*communes.query.sql_with_params())
+    _settle(Unit.objects.filter(pk__in=communes), by=by)
 
 
 @transaction.atomic

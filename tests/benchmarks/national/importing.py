@@ -1,8 +1,8 @@
 """A national list of households through the road: by the command, in a process of its own.
 
 Yardstick: the very rows that came of it, put back into the emptied tables with their indexes –
-by COPY on PostgreSQL, by ``executemany`` on SQLite. Beside it stand the peak memory of the
-process, and how long another writer waited meanwhile.
+by COPY on PostgreSQL, by ``executemany`` in short transactions on SQLite. Beside it stand the peak
+memory of the process, and how long another writer waited meanwhile.
 """
 
 import os
@@ -16,13 +16,14 @@ from tempfile import TemporaryDirectory
 from time import perf_counter, sleep
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from tests.benchmarks.measuring import Line
 from tests.benchmarks.national.country import Country
 from tests.benchmarks.national.files import households, write_csv
 from tests.benchmarks.room import settled
 from units.actions import record
+from units.imports.road.waiting import CHUNK
 from units.models import Household, HouseholdYear, Unit
 
 LIMITS = {"postgresql": 8, "sqlite": 20}
@@ -138,7 +139,10 @@ def _execute(folder: str) -> float:
             cursor.execute(f"DELETE FROM {table}")  # noqa: S608
         for table, rows in kept:
             marks = ", ".join(["%s"] * len(rows[0]))
+            sql = f"INSERT INTO {table} VALUES ({marks})"  # noqa: S608
             start = perf_counter()
-            cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
+            for first in range(0, len(rows), CHUNK):
+                with transaction.atomic():
+                    cursor.executemany(sql, rows[first : first + CHUNK])
             seconds += perf_counter() - start
     return seconds

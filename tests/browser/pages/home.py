@@ -23,5 +23,8 @@ class Home:
         """Follow a line of the list to where the work is done."""
         self.page.get_by_role("main").get_by_role("link", name=words).click()
 
-    def go_to(self, door: str):
-        self.page.get_by_role("navigation", name="Công việc").get_by_role("link", name=door).click()
+    def go_to(self, section: str, page: str):
+        """Open a section of the bar, then the page within it."""
+        bar = self.page.get_by_role("navigation", name="Công việc")
+        for words in (section, page):
+            bar.get_by_role("link", name=words).click()

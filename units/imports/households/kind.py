@@ -138,6 +138,9 @@ class Households(ImportKind):
         homes, years = around.places.units_at, around.years
         actions.write_households(job, own, homes, years, by=by)
         actions.write_tallies(job, tallies.COUNTS, rows, by=by)
+        if counts := [row.pk for row in rows if row.part == tallies.COUNTS]:
+            told = job.rows.filter(part=tallies.COUNTS, pk__range=(min(counts), max(counts)))
+            sum_communes_of(told, by=by)
 
     def after(self, job: Import, around: Around, *, by, at):
         """Households entered by hand meanwhile make the list incomplete: said in so many words,
@@ -145,7 +148,8 @@ class Households(ImportKind):
         where a new look at the waiting rows could not tell.
         """
         refuse(*(fault.message for fault in whole.incomplete_now(job, around)))
-        sum_communes_of(job, tallies.COUNTS, by=by)
+        same = job.rows.filter(part=tallies.COUNTS, verdict=ImportRow.Verdict.SAME)
+        sum_communes_of(same, by=by)  # a household may lie in the commune itself
 
     def told(self, on_file):
         return {name: value for name, value in on_file.items() if name != MOVED}
@@ -159,7 +163,7 @@ class Households(ImportKind):
         household_undo.put_back_households(job, own, by=by)
 
     def after_undo(self, job: Import, *, by, at):
-        sum_communes_of(job, tallies.COUNTS, by=by)
+        sum_communes_of(job.rows.filter(part=tallies.COUNTS), by=by)
 
     def shown_columns(self, user, options, part=""):
         """Households for those of the commune alone; whoever is above it sees villages."""

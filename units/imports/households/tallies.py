@@ -29,6 +29,8 @@ def waiting(job: Import, around: Around) -> Iterator[ImportRow]:
     untold = [COUNTED.index(name) for name in SENSITIVE if not _is_told(name, around)]
     _complete(around)
     sums: Told = {}
+    first, last = span(around)
+    told_years = {str(year) for year in range(first, last + 1)}
     units = _villages(around)
     while portion := list(islice(units, UNITS_AT_ONCE)):
         before = _on_file(portion)
@@ -36,7 +38,7 @@ def waiting(job: Import, around: Around) -> Iterator[ImportRow]:
             values = _told(around, unit, untold)
             _add(sums, values)
             kept = before.get(unit)
-            values |= dict.fromkeys(_outlived(around, kept, values))
+            values |= dict.fromkeys(_outlived(kept, values, told_years))
             if values:
                 yield _row(job, unit, values, kept)
     for unit in around.counts:
@@ -55,11 +57,10 @@ def _villages(around: Around) -> Iterator[int]:
     return (unit for unit in chain(counted, others) if unit not in around.places.communes)
 
 
-def _outlived(around: Around, before: dict | None, values: Told) -> list[str]:
+def _outlived(before: dict | None, values: Told, told_years: set[str]) -> list[str]:
     """Years on file that the list tells of the village's heir: units have changed since."""
-    first, last = span(around)
     years = before["years"] if before else ()
-    return [year for year in years if year not in values and first <= int(year) <= last]
+    return [year for year in years if year not in values and year in told_years]
 
 
 def _is_told(name: str, around: Around) -> bool:
