@@ -166,6 +166,18 @@ def test_many_are_refused_whole_when_one_may_not_be_named():
     assert not Honour.objects.exists()
 
 
+def test_whatever_door_an_award_comes_by_its_name_is_found(board):
+    typed = save_honour(award(name="Đoàn xã"), by=board)
+    write_honours([award(name="Đoàn phường")], by=board)
+
+    typed.name = "Ấp Bắc"
+    save_honour(typed, by=board, reason="Sửa tên")
+
+    assert {row.name for row in Honour.objects.found_by("doan")} == {"Đoàn phường"}
+    assert set(Honour.objects.found_by("bac ap")) == {typed}
+    assert set(Honour.objects.values_list("name_key", flat=True)) == {"ap bac", "doan phuong"}
+
+
 # Who sees whom
 
 
