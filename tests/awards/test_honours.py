@@ -1,10 +1,14 @@
 """The ledger of honours: who keeps it, what it refuses, whom it names to whom."""
 
 from datetime import date
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
+from django.apps import apps
+from django.db import connection
 
-from awards import queries
+from awards import migrations, queries
 from awards.actions import put_back_honours, remove_honour, save_honour, write_honours
 from awards.models import Honour
 from config import clock
@@ -176,6 +180,26 @@ def test_whatever_door_an_award_comes_by_its_name_is_found(board):
     assert {row.name for row in Honour.objects.found_by("doan")} == {"Đoàn phường"}
     assert set(Honour.objects.found_by("bac ap")) == {typed}
     assert set(Honour.objects.values_list("name_key", flat=True)) == {"ap bac", "doan phuong"}
+
+
+def test_entries_from_before_there_were_keys_are_filled_in(board):
+    row = HonourFactory(name="Đoàn xã", number="15/QĐ")
+    row.words.all().delete()
+    Honour.objects.update(name_key="")
+
+    name = next(name for _, name, _ in iter_modules(migrations.__path__) if "name_keys" in name)
+    import_module(f"awards.migrations.{name}").fill(apps, None)
+
+    assert set(Honour.objects.found_by("xa doan 15/qd")) == {row}
+    assert Honour.objects.get().name_key == "doan xa"
+
+
+def test_words_are_found_by_their_index(board):
+    HonourFactory()
+
+    plan = Honour.objects.found_by("doan xa").explain()
+
+    assert "honour_word_once" in plan or connection.vendor == "postgresql"
 
 
 # Who sees whom

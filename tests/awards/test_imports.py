@@ -186,7 +186,7 @@ def test_a_new_row_that_looks_like_one_on_file_is_noted(board, commune):
     lines = judged(board, raw(**names), raw(**names, number="16/QĐ-UBND"), raw(name="Khác"))
     for line in lines:
         values = {"values": line.values, "key": line.key, "verdict": line.verdict}
-        ImportRow.objects.create(job=job, number=line.number, **values)
+        ImportRow.objects.create(source=job, number=line.number, **values)
 
     (fault,) = KIND.finish(job, around)
 
