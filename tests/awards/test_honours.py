@@ -10,7 +10,7 @@ from django.db import connection
 
 from awards import migrations, queries
 from awards.actions import put_back_honours, remove_honour, save_honour, write_honours
-from awards.models import Honour
+from awards.models import Honour, HonourWord
 from config import clock
 from config.workflow import RuleViolation
 from tests.factories.awards import AwardFormFactory, HonourFactory
@@ -200,10 +200,10 @@ def test_words_are_found_by_their_index():
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")  # the table is small
 
-    plan = Honour.objects.found_by("doan xa").explain()
+    plan = HonourWord.objects.beginning("doan").explain()
 
     index = {"postgresql": "honour_word_once", "sqlite": "(word>? AND word<?)"}
-    assert plan.count(index[connection.vendor]) == 2
+    assert index[connection.vendor] in plan
 
 
 # Who sees whom
