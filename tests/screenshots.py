@@ -101,7 +101,7 @@ PAGES = [
     ("desk", "household-counts", "/don-vi/ho/so-lieu/", ()),
     ("board", "honours", "/khen-thuong/", ()),
     ("board", "honour", "/khen-thuong/", (r"/khen-thuong/\d+/",)),
-    ("board", "unit-honours", BO_LY, (UNIT, r"/khen-thuong/don-vi/\d+/")),
+    ("board", "unit-honours", BO_LY, (UNIT, r"/khen-thuong/don-vi/\d+/qua-cac-thoi-ky/")),
     ("board", "village", "/don-vi/?q=doi+mau&cap=village", (r"/don-vi/\d+/",)),
     ("board", "enterprises", "/don-vi/?cap=enterprise", ()),
     ("board", "enterprise", "/don-vi/?cap=enterprise", (r"/don-vi/\d+/",)),
