@@ -4,9 +4,9 @@ Writes pass through the actions. Persons and households are not listed here: the
 the administrators' concern; the board keeps them on the portal's own page.
 """
 
-from django.contrib import admin
+from django.contrib import admin, messages
 
-from awards import actions, rules
+from awards import actions, likeness, rules
 from awards.imports import HONOURS, honour_rows
 from awards.models import RULES, AwardForm, BaseSalary, DayOff, Honour, Round, RuleSet
 from awards.queries import register_starts
@@ -122,3 +122,5 @@ class HonourAdmin(KindAdminMixin, RegisterAdmin):
 
     def save_model(self, request, obj, form, change):
         actions.save_honour(obj, by=request.user)
+        for words in likeness.notes_on(obj):
+            self.message_user(request, words, messages.WARNING)

@@ -55,7 +55,7 @@ class HonourFilter(django_filters.FilterSet):
         fields = ()
 
     def by_name(self, found, name, value):
-        return found.filter(search__contains=fold(value))
+        return found.found_by(value)
 
     def by_form(self, found, name, value):
         """A family finds its grades too."""

@@ -4,20 +4,21 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
-from awards import permissions, rules
+from awards import likeness, permissions, rules
 from awards.actions import put_back_honours, write_honours
 from awards.models import AwardForm, Honour
 from awards.queries import award_forms, honours_for, register_starts
 from config import clock
-from config.paging import streamed
+from config.paging import STREAM_CHUNK, streamed
 from config.sheets import CHOICE, CODE, DATE, NAME, YEAR, Column, Definition
 from config.text import fold
 from units.actions.exports import note_taken_away
 from units.imports.kind import Fault, ImportKind, register
 from units.imports.lives import Life, Lives
 from units.kinds import Kind
-from units.models import User
+from units.models import ImportRow, User
 
 HONOURS = Definition(
     title="Khen thưởng đã có",
@@ -206,6 +207,17 @@ class HonourKind(ImportKind):
         found = {self.key(row): row for row in map(values_of, rows.select_related("unit", "form"))}
         return {key: row for key, row in found.items() if key in asked}
 
+    def finish(self, job, around):
+        """A note at every new row that looks like an entry on file under another spelling."""
+        new = job.rows.filter(part="", verdict=ImportRow.Verdict.NEW).order_by("number")
+        rows = streamed(new)
+        while chunk := list(islice(rows, STREAM_CHUNK)):
+            yield from _alike({row.key: self._look(row.values) for row in chunk})
+
+    def _look(self, values) -> likeness.Look:
+        told = self.revived(values)
+        return likeness.look_of(*(told[n] for n in ("recipient", "name", "number", "decided_on")))
+
     def write(self, job, rows, around, *, by, at):
         made = [_made(self.revived(row.values), around) for row in rows]
         for row, pk in zip(rows, write_honours(made, by=by, source=job), strict=True):
@@ -235,6 +247,13 @@ def _key(decided_on: date, recipient: str, unit_code: str, number: str, name: st
     """Number and name as a digest: both may be long, and a name belongs into no key."""
     digest = hashlib.sha256(f"{number}\0{name}".encode()).hexdigest()[:24]
     return f"{decided_on.isoformat()}/{recipient}/{unit_code}/{digest}"
+
+
+def _alike(looks: dict[str, likeness.Look]) -> Iterator[Fault]:
+    found = likeness.on_file(set(looks.values()))
+    for key, look in looks.items():
+        for honour in found.get(look, ())[:1]:
+            yield Fault("number", "alike_honour", likeness.note(honour), False, key)
 
 
 def _unit_faults(values, around):

@@ -34,13 +34,13 @@ def register_starts() -> date:
 
 
 def links_of_unit(unit: Unit, user) -> list[tuple[str, str]]:
-    """From the page of a unit to its honours."""
-    return [("Khen thưởng đã có", reverse("awards:unit_honours", args=[unit.pk]))]
+    """From the page of a unit to its honours and those of what it was before."""
+    return [("Khen thưởng đã có", reverse("awards:unit_history", args=[unit.pk]))]
 
 
 def links_of_person(person: Person, user) -> list[tuple[str, str]]:
     """From the page of a person to the honours of that name in the ledger."""
-    return [("Khen thưởng ghi theo tên này", reverse("awards:honours", query={"q": person.name}))]
+    return [("Khen thưởng ghi theo tên này", reverse("awards:person_history", args=[person.pk]))]
 
 
 def honours_for(user, unit: Unit | None = None) -> QuerySet[Honour]:

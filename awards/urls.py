@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from awards.views import ledger, rounds, rule_sets
+from awards.views import history, ledger, rounds, rule_sets
 
 app_name = "awards"
 
@@ -25,6 +25,8 @@ urlpatterns = [
     path("<int:pk>/", ledger.honour, name="honour"),
     path("<int:pk>/xoa/", ledger.honour_remove, name="honour_remove"),
     path("don-vi/<int:pk>/", ledger.unit_honours, name="unit_honours"),
+    path("don-vi/<int:pk>/qua-cac-thoi-ky/", history.unit_history, name="unit_history"),
+    path("ca-nhan/<int:pk>/", history.person_history, name="person_history"),
     path(
         "don-vi/<int:pk>/bang.<suffix:suffix>",
         ledger.unit_honours_download,

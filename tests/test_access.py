@@ -161,6 +161,8 @@ INVENTORY = {
     "awards:honours_download": USER,
     "awards:unit_honours": USER,
     "awards:unit_honours_download": USER,
+    "awards:unit_history": USER,
+    "awards:person_history": UNIT | WIDE,
     "awards:honour_add": BOARD,
     "awards:honour": BOARD,
     "awards:honour_remove": BOARD,

@@ -24,6 +24,7 @@ DOWNLOADS = "components/downloads.html"
 
 NOT_TAKEN_AWAY = {
     "awards/round.html": "the forms of one round; the list of rounds is taken away with them",
+    "awards/history.html": "what one subject received; the ledger itself is taken away",
     "campaign/extension_choose.html": "units to choose one from; the register is taken away",
     "units/household_detail.html": "one household, named within its commune only",
     "units/import_detail.html": "the file itself, and with its errors marked, is handed out",

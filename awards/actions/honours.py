@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from awards import permissions, rules
-from awards.models import Honour
+from awards.models import Honour, HonourWord
 from awards.queries import register_starts
 from config import clock
 from config.text import clean_text
@@ -19,7 +19,7 @@ TEXTS = ("name", "number", "issuer", "achievement")
 KEYS = ("number", "decided_on", "recipient", "unit", "name")
 FACTS = ("form", "issuer", "achievement", "period_from", "period_to")
 UNNAMED = "(tên không ghi vào nhật ký)"
-WRITTEN = (*FACTS, "search", "sort_key", "source")
+WRITTEN = (*FACTS, "search", "sort_key", "name_key", "source")
 
 
 @transaction.atomic
@@ -34,10 +34,12 @@ def save_honour(honour: Honour, *, by: User | None, reason: str = "") -> Honour:
         refuse(*{permissions.may_honour(by, row.recipient) for row in (before, honour) if row})
     tidy(honour, TEXTS)
     honour.fill_keys()
-    refuse_invalid(honour, ignore=("search", "sort_key"))
+    refuse_invalid(honour, ignore=("search", "sort_key", "name_key"))
     told = {"register_starts": register_starts(), "today": clock.today()}
     refuse(*rules.obstacles_to_honouring(honour, **told))
     honour.save()
+    honour.words.all().delete()
+    _write_words([honour])
     if changes := differences(before, honour, (*KEYS, *FACTS)):
         verb = "create" if before is None else "correct"
         _log(f"{verb}_honour", honour, by=by, changes=changes, reason=reason)
@@ -88,7 +90,14 @@ def write_honours(
     saved = Honour.objects.bulk_create(
         honours, update_conflicts=True, unique_fields=KEYS, update_fields=WRITTEN
     )
+    _write_words(saved)
     return [row.pk for row in saved]
+
+
+def _write_words(honours: Sequence[Honour]) -> None:
+    """Those on file keep theirs: entries of one key have the same name and number."""
+    words = [word for row in honours for word in row.word_rows()]
+    HonourWord.objects.bulk_create(words, ignore_conflicts=True)
 
 
 @transaction.atomic

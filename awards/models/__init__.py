@@ -2,7 +2,7 @@
 
 from awards.models.calendar import BaseSalary, DayOff
 from awards.models.forms import AwardForm
-from awards.models.honours import Honour
+from awards.models.honours import Honour, HonourWord
 from awards.models.law import RULES, Authority, Bonus, DossierItem, Rule, Timing, VoteRule
 from awards.models.rounds import Round, RoundForm
 from awards.models.rule_sets import RuleSet
@@ -16,6 +16,7 @@ __all__ = [
     "DayOff",
     "DossierItem",
     "Honour",
+    "HonourWord",
     "Round",
     "RoundForm",
     "Rule",

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from awards import kinds
+from awards import kinds, names
 from awards.models.forms import AwardForm
 from config.fields import ByteOrderField
 from config.text import fold, sort_key
@@ -17,6 +17,13 @@ class HonourQuerySet(models.QuerySet):
         for their own unit, those above it and the province's roles.
         """
         return self.filter(Q(recipient__in=Honour.Recipient.OPEN) | user.person_scope())
+
+    def found_by(self, text):
+        """Those whose name or number has every word of the text, or words that begin so."""
+        found = self
+        for word in names.words_asked(text):
+            found = found.filter(pk__in=HonourWord.objects.beginning(word).values("honour"))
+        return found
 
     def for_list(self):
         """What a list prints, in Vietnamese order of names, in one query."""
@@ -46,6 +53,7 @@ class Honour(models.Model):
     period_to = models.PositiveSmallIntegerField("thành tích đến năm", null=True, blank=True)
     search = models.CharField(max_length=400, editable=False)
     sort_key = ByteOrderField(max_length=200, editable=False)
+    name_key = ByteOrderField(max_length=400, editable=False)
     source = models.ForeignKey(
         "units.Import",
         models.PROTECT,
@@ -76,15 +84,22 @@ class Honour(models.Model):
         indexes = [
             models.Index(fields=["sort_key"], name="honour_sort"),
             models.Index(fields=["unit", "decided_on"], name="honour_unit"),
+            models.Index(fields=["name_key"], name="honour_name"),
         ]
 
     def __str__(self):
         return f"{self.name}: {self.form}, {self.number}"
 
     def fill_keys(self) -> None:
-        """Set the texts to search in and to order by; every action does so before it writes."""
+        """Set the texts to search in, to order by and to compare names by; every action does so."""
         self.search = fold(f"{self.name} {self.number}")[:400]
         self.sort_key = sort_key(self.name)[:200]
+        self.name_key = names.name_key(self.name, self.recipient)[:400]
+
+    def word_rows(self) -> list["HonourWord"]:
+        """The words by which a saved entry is found; every action writes them with it."""
+        found = sorted(names.words_of(self.name, self.number))
+        return [HonourWord(honour=self, word=word) for word in found]
 
     @property
     def period(self) -> str:
@@ -94,3 +109,30 @@ class Honour(models.Model):
         if self.period_from == self.period_to:
             return str(self.period_from)
         return f"{self.period_from}–{self.period_to}"
+
+
+class HonourWordQuerySet(models.QuerySet):
+    def beginning(self, word):
+        """One index range; LIKE would leave the index aside on SQLite."""
+        return self.filter(word__gte=word, word__lt=f"{word}\U0010ffff")
+
+
+class HonourWord(models.Model):
+    """A folded word of an entry's name or number, so that both databases find it by an index."""
+
+    honour = models.ForeignKey(
+        Honour, models.CASCADE, related_name="words", verbose_name="khen thưởng"
+    )
+    word = ByteOrderField("từ", max_length=names.LONGEST_WORD)
+
+    objects = HonourWordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "từ để tìm khen thưởng"
+        verbose_name_plural = "từ để tìm khen thưởng"
+        constraints = [
+            models.UniqueConstraint(fields=["word", "honour"], name="honour_word_once"),
+        ]
+
+    def __str__(self):
+        return self.word

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from awards import actions, queries
+from awards import actions, likeness, queries
 from awards.filters import HonourFilter
 from awards.forms import HonourForm, RemovalForm
 from awards.imports import HONOURS, honour_rows
@@ -74,6 +74,7 @@ def honour_add(request):
         form, lambda: actions.save_honour(form.instance, by=request.user)
     ):
         messages.success(request, f"Đã ghi khen thưởng: {form.instance.name}.")
+        _note_alike(request, form.instance)
         return redirect("awards:honours")
     return render(request, "awards/honour_form.html", {"form": form})
 
@@ -86,9 +87,16 @@ def honour(request, pk):
     form = HonourForm(request.POST or None, instance=row)
     if form.is_valid() and attempt_in(form, lambda: _corrected(form, by=request.user)):
         messages.success(request, f"Đã lưu khen thưởng: {row.name}.")
+        _note_alike(request, row)
         return redirect("awards:honours")
     context = {"form": form, "honour": row, "removal": RemovalForm(auto_id="xoa_%s")}
     return render(request, "awards/honour_form.html", context)
+
+
+def _note_alike(request, row):
+    """It is saved; whether it is one award entered twice, people tell."""
+    for words in likeness.notes_on(row):
+        messages.warning(request, words)
 
 
 def _corrected(form, *, by):

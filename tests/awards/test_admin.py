@@ -76,6 +76,8 @@ def test_an_honour_is_entered_through_the_action(client, form):
 
     assert Honour.objects.get().search == "nhan dan xa 1/qd"
     assert LogEntry.objects.get().action == "create_honour"
+    again = client.post(add, fields | {"number": "1/QD"}, follow=True)
+    assert "Giống khen thưởng đã ghi theo quyết định số 1/QĐ" in words(again)
 
 
 def test_a_file_that_names_a_household_is_refused_at_this_door(client, form):

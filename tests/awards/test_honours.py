@@ -1,12 +1,16 @@
 """The ledger of honours: who keeps it, what it refuses, whom it names to whom."""
 
 from datetime import date
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
+from django.apps import apps
+from django.db import connection
 
-from awards import queries
+from awards import migrations, queries
 from awards.actions import put_back_honours, remove_honour, save_honour, write_honours
-from awards.models import Honour
+from awards.models import Honour, HonourWord
 from config import clock
 from config.workflow import RuleViolation
 from tests.factories.awards import AwardFormFactory, HonourFactory
@@ -164,6 +168,42 @@ def test_many_are_refused_whole_when_one_may_not_be_named():
     refused(lambda: write_honours([award(), award(recipient=Recipient.PERSON)], by=admin))
 
     assert not Honour.objects.exists()
+
+
+def test_whatever_door_an_award_comes_by_its_name_is_found(board):
+    typed = save_honour(award(name="Đoàn xã"), by=board)
+    write_honours([award(name="Đoàn phường")], by=board)
+
+    typed.name = "Ấp Bắc"
+    save_honour(typed, by=board, reason="Sửa tên")
+
+    assert {row.name for row in Honour.objects.found_by("doan")} == {"Đoàn phường"}
+    assert set(Honour.objects.found_by("bac ap")) == {typed}
+    assert set(Honour.objects.values_list("name_key", flat=True)) == {"ap bac", "doan phuong"}
+
+
+def test_entries_from_before_there_were_keys_are_filled_in(board):
+    row = HonourFactory(name="Đoàn xã", number="15/QĐ")
+    row.words.all().delete()
+    Honour.objects.update(name_key="")
+
+    name = next(name for _, name, _ in iter_modules(migrations.__path__) if "name_keys" in name)
+    import_module(f"awards.migrations.{name}").fill(apps, None)
+
+    assert set(Honour.objects.found_by("xa doan 15/qd")) == {row}
+    assert Honour.objects.get().name_key == "doan xa"
+
+
+def test_words_are_found_by_their_index():
+    HonourFactory()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")  # the table is small
+
+    plan = HonourWord.objects.beginning("doan").explain()
+
+    index = {"postgresql": "honour_word_once", "sqlite": "(word>? AND word<?)"}
+    assert index[connection.vendor] in plan
 
 
 # Who sees whom

@@ -176,6 +176,25 @@ def test_written_and_undone(board, commune, form):
     assert [(row.pk, row.issuer) for row in Honour.objects.all()] == [(kept.pk, "Cũ")]
 
 
+def test_a_new_row_that_looks_like_one_on_file_is_noted(board, commune):
+    HonourFactory(
+        unit=commune, recipient="household", name="NGUYỄN THỊ HÒA", number="15/QD-UBND",
+        decided_on=date(2023, 1, 5),
+    )  # fmt: skip
+    job, around = ImportFactory(uploaded_by=board), KIND.surroundings({}, board)
+    names = {"recipient": "hộ gia đình", "name": "Hộ bà Nguyễn Thị Hoà"}
+    lines = judged(board, raw(**names), raw(**names, number="16/QĐ-UBND"), raw(name="Khác"))
+    for line in lines:
+        values = {"values": line.values, "key": line.key, "verdict": line.verdict}
+        ImportRow.objects.create(source=job, number=line.number, **values)
+
+    (fault,) = KIND.finish(job, around)
+
+    assert (fault.rule, fault.blocking, fault.key) == ("alike_honour", False, lines[0].key)
+    assert "số 15/QD-UBND ngày 05/01/2023" in fault.message
+    assert "Hòa" not in fault.message.title()
+
+
 def test_the_key_of_a_row_holds_no_name(board, commune):
     (line,) = judged(board, raw(recipient="hộ gia đình", name="Nguyễn Thị Bí Mật"))
 

@@ -76,6 +76,9 @@ def test_the_list_says_who_was_honoured_by_which_decision(client, board, commune
     [
         ({"q": "doan"}, ["Đoàn xã"]),
         ({"q": "77/qd"}, ["Đoàn xã"]),
+        ({"q": "xa doan"}, ["Đoàn xã"]),
+        ({"q": "BẮC, ấp"}, ["Ấp Bắc"]),
+        ({"q": "bac xa"}, []),
         ({"don_vi": "DAI DINH"}, ["Ấp Bắc", "Đoàn xã"]),
         ({"don_vi": "08923", "doi_tuong": "household"}, ["Ấp Bắc"]),
         ({"hinh_thuc": "GK"}, ["Đoàn xã"]),
@@ -112,7 +115,8 @@ def test_the_pages_cost_the_same_for_any_number_of_rows(client, board, commune):
     HonourFactory.create_batch(2, unit=commune)
 
     assert [cost(url) for url in urls] == one
-    assert max(one) <= 13
+    assert one[0] < 12
+    assert max(one) <= 12
 
 
 @pytest.mark.parametrize("path", ["", "bang.csv", "?q=bi+mat", "bang.csv?q=bi+mat"])
@@ -153,7 +157,7 @@ def test_a_unit_has_a_page_and_a_table_of_its_own(client, board, commune):
     HonourFactory()
     url = reverse("awards:unit_honours", args=[commune.pk])
 
-    assert url in words(client.get(commune.get_absolute_url()))
+    assert url in words(client.get(reverse("awards:unit_history", args=[commune.pk])))
     assert names(client.get(url)) == ["Thôn Đông", "Xã Đại Đình"]
     assert len(csv_rows(client.get(f"{url}bang.csv"))) == 2
     assert client.get(f"{LIST}don-vi/0/bang.csv").status_code == 404
@@ -193,6 +197,17 @@ def test_the_board_enters_an_award(client, board, commune, form):
 def test_what_is_wrong_is_told_on_the_form(client, board, commune, form, fields, told):
     assert told in words(client.post(f"{LIST}ghi/", typed(form, **fields)))
     assert not Honour.objects.exists()
+
+
+def test_an_award_that_looks_like_one_on_file_is_noted_and_kept(client, board, commune, form):
+    HonourFactory(unit=commune, name="NHÂN DÂN XÃ ĐẠI ĐÌNH", number="15 /QD-UBND")
+
+    text = words(client.post(f"{LIST}ghi/", typed(form), follow=True))
+
+    assert "Giống khen thưởng đã ghi theo quyết định số 15 /QD-UBND" in text
+    assert Honour.objects.count() == 2
+    other = client.post(f"{LIST}ghi/", typed(form, number="16/QĐ-UBND"), follow=True)
+    assert "Giống khen thưởng" not in words(other)
 
 
 def test_an_entry_is_corrected_with_a_reason(client, board, commune, form):

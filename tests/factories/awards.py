@@ -15,6 +15,7 @@ from awards.models import (
     DayOff,
     DossierItem,
     Honour,
+    HonourWord,
     Round,
     RoundForm,
     RuleSet,
@@ -57,6 +58,7 @@ class HonourFactory(DjangoModelFactory):
         honour = model_class(*args, **kwargs)
         honour.fill_keys()
         honour.save()
+        HonourWord.objects.bulk_create(honour.word_rows())
         return honour
 
 

@@ -149,7 +149,7 @@ def test_the_page_leads_to_the_honours_of_that_name(client, keeper, commune):
 
     page = client.get(reverse("units:person", args=[somebody.pk]))
 
-    assertContains(page, reverse("awards:honours", query={"q": "Lê Thị Ấm"}))
+    assertContains(page, reverse("awards:person_history", args=[somebody.pk]))
 
 
 @pytest.mark.parametrize("heirs", [0, 2])
