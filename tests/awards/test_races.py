@@ -1,9 +1,7 @@
 """Two people correct the law, or move a round, at once, on PostgreSQL: one is refused."""
 
-from threading import Barrier, Thread
-
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from awards.actions import revise_rule_set, save_round, seal_rule_set, take_round_step
 from awards.models import Bonus, Round, RuleSet
@@ -11,6 +9,7 @@ from config.workflow import RuleViolation
 from tests.factories.awards import BonusFactory, RoundFactory, RoundFormFactory
 from tests.factories.campaign import CampaignFactory
 from tests.factories.units import DepartmentFactory, person
+from tests.parallel import at_once
 from units.kinds import Role
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -23,31 +22,10 @@ def rule_set(transactional_db):
     return BonusFactory().rule_set
 
 
-def together(*acts):
-    """Run the acts at the same time; what each returned or was refused with."""
-    barrier, results = Barrier(len(acts)), [None] * len(acts)
-
-    def run(place, act):
-        try:
-            barrier.wait(timeout=10)
-            results[place] = act()
-        except RuleViolation as refusal:
-            results[place] = refusal
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run, args=each) for each in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return results
-
-
 def test_of_two_corrections_one_makes_the_next_edition(rule_set):
     people = [person(Role.BOARD, DepartmentFactory()) for _ in range(2)]
 
-    results = together(
+    results = at_once(
         *(
             lambda by=by: revise_rule_set(rule_set, by=by, reason="x", head={"note": str(by)})
             for by in people
@@ -60,7 +38,7 @@ def test_of_two_corrections_one_makes_the_next_edition(rule_set):
 
 
 def test_two_decisions_seal_an_edition_once(rule_set):
-    stamps = together(*(lambda: seal_rule_set(rule_set, by=None).sealed_at for _ in range(3)))
+    stamps = at_once(*(lambda: seal_rule_set(rule_set, by=None).sealed_at for _ in range(3)))
 
     assert len(set(stamps)) == 1
     assert Bonus.objects.count() == 1
@@ -77,7 +55,7 @@ def campaign(transactional_db, stop_clock):
 def test_two_who_make_the_yearly_round_at_once_make_one(campaign):
     people = [person(Role.BOARD, DepartmentFactory()) for _ in range(2)]
 
-    results = together(
+    results = at_once(
         *(
             lambda by=by: save_round(
                 RoundFactory.build(campaign=campaign, unit=campaign.province), {}, by=by
@@ -95,7 +73,7 @@ def test_a_round_that_two_open_at_once_is_opened_once(campaign):
     round = RoundFormFactory(round=RoundFactory(campaign=campaign)).round
     by = person(Role.BOARD, DepartmentFactory())
 
-    results = together(*(lambda: take_round_step(round, "open", by=by) for _ in range(2)))
+    results = at_once(*(lambda: take_round_step(round, "open", by=by) for _ in range(2)))
 
     assert sum(isinstance(each, RuleViolation) for each in results) == 1
     assert Round.objects.get().state == "open"

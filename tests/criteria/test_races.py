@@ -1,9 +1,7 @@
 """Two people at once, on PostgreSQL: nothing is doubled, nothing is lost."""
 
-from threading import Barrier, Thread
-
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from config.workflow import RuleViolation, Stale
 from criteria import actions
@@ -20,6 +18,7 @@ from tests.factories.criteria import (
     set_of,
 )
 from tests.factories.units import person
+from tests.parallel import at_once
 from units.kinds import Role, Tier
 
 pytestmark = [
@@ -35,33 +34,12 @@ def year(transactional_db, _workday):
     return reporting_year()
 
 
-def together(*acts):
-    """Run the acts at the same time; what each returned or was refused with."""
-    barrier, results = Barrier(len(acts)), [None] * len(acts)
-
-    def run(place, act):
-        try:
-            barrier.wait(timeout=10)
-            results[place] = act()
-        except RuleViolation as refusal:
-            results[place] = refusal
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run, args=each) for each in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return results
-
-
 def test_parallel_scoring_leaves_one_current_row(year, unit):
     set_of(1, campaign=year.campaign)
     (answer,) = answers_of(accepted(unit, year.period))
     people = [person(Role.BOARD, year.board) for _ in range(4)]
 
-    together(
+    at_once(
         *(
             lambda by=by, points=points: actions.score(
                 answer, Side.BOARD, points, by=by, reason="Cùng lúc"
@@ -79,7 +57,7 @@ def test_of_two_writers_one_is_told_of_the_other(year, unit):
     (answer,) = answers_of(opened(unit, year.period))
     people = [reporter_of(unit), reporter_of(unit)]
 
-    results = together(
+    results = at_once(
         *(
             lambda by=by, grade=grade: actions.save_answer(
                 answer, {"grade": grade}, by=by, revision=0
@@ -98,7 +76,7 @@ def test_a_double_click_attaches_a_file_once(year, unit):
     (answer,) = answers_of(opened(unit, year.period))
     by = reporter_of(unit)
 
-    results = together(*[lambda: actions.attach_evidence(answer, pdf(), by=by)] * 2)
+    results = at_once(*[lambda: actions.attach_evidence(answer, pdf(), by=by)] * 2)
 
     assert sorted(isinstance(each, RuleViolation) for each in results) == [False, True]
     assert Evidence.objects.count() == 1
@@ -108,7 +86,7 @@ def test_a_double_click_opens_one_checklist(year, unit):
     set_of(2, campaign=year.campaign)
     by = reporter_of(unit)
 
-    together(*[lambda: opened(unit, year.period, by=by)] * 2)
+    at_once(*[lambda: opened(unit, year.period, by=by)] * 2)
 
     assert Checklist.objects.get().answers.count() == 2
 
@@ -120,7 +98,7 @@ def test_points_given_while_a_ranking_is_published_are_in_or_refused(year, unit)
     ranking = actions.compute_ranking(year.period, Tier.DISTRICT, by=board)
     (answer,) = answers_of(checklist)
 
-    together(
+    at_once(
         lambda: actions.publish_ranking(ranking, by=board),
         lambda: actions.score(answer, Side.BOARD, 60, by=board, reason="Cùng lúc"),
     )
@@ -136,7 +114,7 @@ def test_two_computings_leave_one_draft(year, unit):
     accepted(unit, year.period)
     board = person(Role.BOARD, year.board)
 
-    together(*[lambda: actions.compute_ranking(year.period, Tier.DISTRICT, by=board)] * 2)
+    at_once(*[lambda: actions.compute_ranking(year.period, Tier.DISTRICT, by=board)] * 2)
 
     ranking = actions.compute_ranking(year.period, Tier.DISTRICT, by=board)
     assert ranking.rows.count() == 1

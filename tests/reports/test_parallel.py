@@ -1,37 +1,15 @@
 """Two at once: real transactions on PostgreSQL (SQLite writes one after the other anyway)."""
 
-import threading
-
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from config.workflow import RuleViolation
 from reports import actions
 from reports.models import Report, Section
 from tests.factories.reports import filled, sent, started
+from tests.parallel import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-def together(*acts):
-    """Run the acts in threads that start at the same moment; what each gave or was refused with."""
-    barrier, results = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(place, act):
-        try:
-            barrier.wait(timeout=10)
-            results[place] = act()
-        except RuleViolation as refusal:
-            results[place] = refusal
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return results
 
 
 def refused(results):
@@ -47,7 +25,7 @@ def _noon(stop_clock):
 def test_two_clicks_on_send_make_one_version():
     case = filled()
 
-    results = together(
+    results = at_once(
         *[lambda: actions.take_step(case.report, "send", by=case.leader) for _ in range(4)]
     )
 
@@ -61,7 +39,7 @@ def test_two_clicks_on_start_make_one_report():
     Report.objects.filter(pk=case.report.pk).delete()
     case.report.checklist.delete()
 
-    results = together(
+    results = at_once(
         *[
             lambda: actions.start_report(case.unit, case.year.period, by=case.reporter)
             for _ in range(3)
@@ -76,7 +54,7 @@ def test_two_clicks_on_start_make_one_report():
 def test_receiving_and_returning_at_once_does_one_of_them():
     case = sent()
 
-    results = together(
+    results = at_once(
         lambda: actions.take_step(case.report, "accept", by=case.board),
         lambda: actions.take_step(case.report, "return", by=case.board, note="Sửa."),
     )
@@ -88,7 +66,7 @@ def test_receiving_and_returning_at_once_does_one_of_them():
 def test_withdrawing_and_opening_at_once_never_reads_a_withdrawn_report():
     case = sent()
 
-    together(
+    at_once(
         lambda: actions.take_step(case.report, "withdraw", by=case.leader),
         lambda: actions.mark_read(case.report, by=case.board),
     )
@@ -105,7 +83,7 @@ def test_two_tabs_saving_one_section_keep_one_text():
             case.report, "chi-dao", text, by=case.reporter, revision=0
         )
 
-    results = together(save("Thẻ một"), save("Thẻ hai"))
+    results = at_once(save("Thẻ một"), save("Thẻ hai"))
 
     assert len(refused(results)) == 1
     assert Section.objects.get(report=case.report).revision == 1

@@ -1,14 +1,13 @@
 """Two people freeze or begin at once: only PostgreSQL lets both in."""
 
-import threading
-
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from config.workflow import RuleViolation
 from reports.actions import summaries as actions
 from reports.models import Summary, SummaryFile
 from tests.factories.summaries import scene, written
+from tests.parallel import at_once
 from units.models import LogEntry
 
 pytestmark = [
@@ -22,27 +21,6 @@ pytestmark = [
 def place(stop_clock):
     stop_clock(2023, 12, 28, 9)
     return scene(districts=1, communes=1)
-
-
-def at_once(*acts):
-    """Run the acts in threads of their own; what each returned, or was refused with."""
-    found, gate = [None] * len(acts), threading.Barrier(len(acts))
-
-    def run(number, act):
-        try:
-            gate.wait()
-            found[number] = act()
-        except RuleViolation as refusal:
-            found[number] = refusal
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return found
 
 
 def test_a_summary_is_frozen_once(place):

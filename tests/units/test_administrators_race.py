@@ -6,7 +6,7 @@ from django.db import connection
 from config import clock
 from config.workflow import RuleViolation
 from tests.factories.units import DepartmentFactory, person
-from tests.units.test_reviews_race import at_once
+from tests.parallel import at_once
 from units.actions import end_appointment, save_user
 from units.kinds import Role
 from units.models import Appointment, User

@@ -3,10 +3,10 @@
 import threading
 
 import pytest
-from django.db import connections
 
-from config.workflow import RuleViolation, Stale
+from config.workflow import Stale
 from tests.factories.units import CommuneFactory, UserFactory
+from tests.parallel import at_once
 from tests.units.plan_road import PlanRoad, csv_file, registered, row
 from units.actions import cancel_import, confirm_import, undo_import, upload_import, work_on
 from units.imports import road
@@ -44,26 +44,6 @@ def slowly(monkeypatch):
 
     monkeypatch.setattr(PlanRoad, "write", slow)
     return entered
-
-
-def at_once(*acts):
-    """Run the acts in threads of their own; what each returned or was refused with."""
-    found = [None] * len(acts)
-
-    def run(place, act):
-        try:
-            found[place] = act()
-        except RuleViolation as refusal:
-            found[place] = refusal
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
-    return found
 
 
 def test_a_double_click_writes_once(kind, communes, slowly):

@@ -1,8 +1,7 @@
 """Two people at once: on PostgreSQL the second waits, and finds what the first has done."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier, Event
+from threading import Event
 from time import sleep
 
 import pytest
@@ -11,6 +10,7 @@ from django.db import connection
 from config.workflow import RuleViolation
 from tests.factories.reorganising import DAY, draft, merge, rename
 from tests.factories.units import CommuneFactory, DepartmentFactory, DistrictFactory, person
+from tests.parallel import at_once
 from tests.units.test_imports_villages import thon, upload
 from units.actions import confirm_import, participant_lists, reorganising, save_unit
 from units.actions.holding import REGISTER
@@ -20,23 +20,6 @@ from units.kinds import Kind, Role
 from units.models import Reorganisation, Succession, Unit
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-def at_once(*acts):
-    """Run the acts in threads of their own, started together; results or refusals."""
-    barrier = Barrier(len(acts))
-
-    def run(act):
-        try:
-            barrier.wait(10)
-            return act()
-        except RuleViolation as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 @pytest.fixture

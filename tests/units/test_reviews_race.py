@@ -1,13 +1,12 @@
 """Two people or two clicks at once: races that only PostgreSQL can run."""
 
-import threading
-
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from config.workflow import RuleViolation
 from tests.factories.poverty import both_standards, two_districts
 from tests.factories.units import person
+from tests.parallel import at_once
 from tests.units.review_workbooks import filled, read
 from units.actions import confirm_import
 from units.kinds import Role
@@ -26,27 +25,6 @@ def desks(stop_clock):
     province, _ = two_districts()
     stop_clock(2023, 12, 20, 8)
     return [person(Role.POVERTY_DESK, province) for _ in range(2)]
-
-
-def at_once(*acts):
-    """Run the acts in threads of their own; what each returned or was refused with."""
-    found, ready = [None] * len(acts), threading.Barrier(len(acts))
-
-    def run(place, act):
-        try:
-            ready.wait(20)
-            found[place] = act()
-        except RuleViolation as refusal:
-            found[place] = refusal
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return found
 
 
 def test_a_double_click_writes_once(desks):
