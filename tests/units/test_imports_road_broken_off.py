@@ -9,8 +9,18 @@ from config import clock
 from config.workflow import RuleViolation
 from tests.factories.poverty import PovertyPlanFactory
 from tests.factories.units import CommuneFactory, UserFactory
+from tests.units.large_plans import (
+    ROWS,
+    YEAR,
+    Crash,
+    cancel_elsewhere,
+    died,
+    five_rows,
+    never,
+    plans,
+    two_by_two,
+)
 from tests.units.plan_road import PlanRoad, csv_file, registered, row
-from tests.units.test_imports_road_worker import Crash, cancel_elsewhere, died, never, plans
 from units.actions import (
     cancel_import,
     confirm_import,
@@ -21,21 +31,17 @@ from units.actions import (
 )
 from units.actions.importing import jobs, purging, renewing
 from units.imports import road
-from units.imports.road import waiting
 from units.models import Import, LogEntry, PovertyPlan, Unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
-YEAR = {"year": 2023}
 State = Import.State
-ROWS = 5
 REFUSED = "Bạn không còn nhiệm vụ này."
 
 
 @pytest.fixture(autouse=True)
 def small_chunks(settings, monkeypatch):
     """Every text file is a large one, written two rows at a time."""
-    settings.IMPORT_IN_REQUEST_BYTES = 0
-    monkeypatch.setattr(waiting, "CHUNK", 2)
+    two_by_two(settings, monkeypatch)
 
 
 @pytest.fixture
@@ -51,9 +57,7 @@ def user():
 @pytest.fixture
 def job(kind, user):
     """A file of five rows that waits; the third commune has a plan already."""
-    communes = [CommuneFactory(code=f"0870{place}") for place in range(ROWS)]
-    PovertyPlanFactory(unit=communes[2], rate_reduction="0.25", basis="cũ")
-    return upload_import(kind, csv_file(*map(row, communes)), by=user, options=YEAR)
+    return five_rows(kind, user)
 
 
 def overtake(code="08704"):

@@ -1,15 +1,24 @@
 """Large files, carried through by a worker: progress, stop, a worker that died, two at once."""
 
-import threading
-from datetime import timedelta
-
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from config import clock
 from config.workflow import RuleViolation
 from tests.factories.poverty import PovertyPlanFactory
 from tests.factories.units import CommuneFactory, UserFactory
+from tests.units.large_plans import (
+    ROWS,
+    YEAR,
+    Crash,
+    cancel_elsewhere,
+    died,
+    elsewhere,
+    five_rows,
+    never,
+    plans,
+    two_by_two,
+)
 from tests.units.plan_road import PlanRoad, csv_file, registered, row
 from units.actions import (
     cancel_import,
@@ -21,24 +30,17 @@ from units.actions import (
 )
 from units.actions.importing import work
 from units.imports import road
-from units.imports.road import presence, waiting
+from units.imports.road import presence
 from units.models import Import, LogEntry, PovertyPlan
 
 pytestmark = pytest.mark.django_db(transaction=True)
-YEAR = {"year": 2023}
 State = Import.State
-ROWS = 5
-
-
-class Crash(BaseException):
-    """The process dies here: nothing of ours runs any more, as far as one process can show it."""
 
 
 @pytest.fixture(autouse=True)
 def small_chunks(settings, monkeypatch):
     """Every text file is a large one, written two rows at a time."""
-    settings.IMPORT_IN_REQUEST_BYTES = 0
-    monkeypatch.setattr(waiting, "CHUNK", 2)
+    two_by_two(settings, monkeypatch)
 
 
 @pytest.fixture
@@ -54,17 +56,7 @@ def user():
 @pytest.fixture
 def job(kind, user):
     """A file of five rows that waits; the third commune has a plan already."""
-    communes = [CommuneFactory(code=f"0870{place}") for place in range(ROWS)]
-    PovertyPlanFactory(unit=communes[2], rate_reduction="0.25", basis="cũ")
-    return upload_import(kind, csv_file(*map(row, communes)), by=user, options=YEAR)
-
-
-def never(job):
-    """A queue that nobody works off."""
-
-
-def plans():
-    return PovertyPlan.objects.filter(rate_reduction="0.50").count()
+    return five_rows(kind, user)
 
 
 @pytest.fixture
@@ -84,15 +76,6 @@ def breaks(monkeypatch):
         return lambda: monkeypatch.setattr(PlanRoad, "write", write)
 
     return arrange
-
-
-def died(job):
-    """What a killed worker leaves: the database lets go of its lock, the heart stands still."""
-    job.refresh_from_db()
-    clock_stands = clock.now() - timedelta(seconds=120)
-    Import.objects.filter(pk=job.pk).update(heartbeat=clock_stands)
-    job.refresh_from_db()
-    return job
 
 
 def test_a_large_file_is_read_written_and_taken_back_by_a_worker(job, user):
@@ -213,20 +196,6 @@ def test_somebody_asks_to_stop_while_rows_go_in(job, user):
     assert not job.rows.exists()
 
 
-def cancel_elsewhere(job, user):
-    """Cancel from another connection on PostgreSQL; SQLite in memory has but one."""
-    if connection.vendor != "postgresql":
-        Import.objects.filter(pk=job.pk).update(stop_asked=True)
-    else:
-        elsewhere(lambda: cancel_import(job, by=user))
-
-
-def elsewhere(act):
-    thread = threading.Thread(target=closing(act))
-    thread.start()
-    thread.join(20)
-
-
 def test_a_worker_that_was_believed_dead_writes_nothing_more(job, user):
     """Somebody took its work up; it learns of it with its next chunk."""
 
@@ -245,16 +214,6 @@ def test_a_worker_that_was_believed_dead_writes_nothing_more(job, user):
     resume_import(job, by=user)
     job.refresh_from_db()
     assert (job.state, plans()) == (State.DONE, ROWS)
-
-
-def closing(act):
-    def run(*args, **options):
-        try:
-            return act(*args, **options)
-        finally:
-            connections.close_all()
-
-    return run
 
 
 def test_a_job_still_in_the_queue_is_given_up_at_once(job, user):
