@@ -1,11 +1,9 @@
 """What stands beside a review, to take away: the other stage, the counts of other origins."""
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 from config.columns import of_unit, whose
 from config.sheets import DECIMAL, INTEGER, YEAR, Column, Definition
-from units.models import PovertyTally
 from units.poverty.compared import NAMES, Comparison
 from units.poverty.exports import FARTHEST, RATE
 from units.poverty.year_page import StagePair
@@ -67,27 +65,17 @@ def pair_rows(year: int, pairs: Iterable[StagePair]) -> Iterator[dict]:
             row[f"{part}_preliminary"] = pair.preliminary[closing]
             row[f"{part}_official"] = pair.official[closing]
             row[f"{part}_change"] = getattr(pair, f"{part}_change")
-            row[f"{part}_rate"] = _rate(pair, part)
+            row[f"{part}_rate"] = getattr(pair.official, f"{part}_rate")
         yield row
-
-
-def _rate(pair: StagePair, part: str) -> Decimal | None:
-    return getattr(pair.official, f"{part}_rate")
 
 
 def compared_rows(comparisons: Iterable[Comparison]) -> Iterator[dict]:
     """A row for each figure of each unit and year."""
     for one in comparisons:
         for line in one.lines:
-            sides = zip(line.origins, line.sides, strict=True)
-            told = {
-                key: number
-                for origin, side in sides
-                for key, number in (
-                    (PovertyTally.Origin(origin).value, side.count),
-                    (f"{PovertyTally.Origin(origin).value}_more", side.difference),
-                )
-            }
+            told = {}
+            for origin, side in zip(line.origins, line.sides, strict=True):
+                told[f"{origin}"], told[f"{origin}_more"] = side.count, side.difference
             yield {
                 "year": one.year,
                 "stage": one.stage.label,
