@@ -76,6 +76,10 @@ class Document(TextChoices):
     MINUTES = "minutes", "biên bản xét khen thưởng của Hội đồng"
     OBLIGATIONS = "obligations", "xác nhận nghĩa vụ thuế, bảo hiểm xã hội"
     RELATED = "related", "tài liệu có liên quan"
+    CONSULTATION = "consultation", "văn bản hiệp y"
+
+    WRITTEN_HERE = nonmember(("report", "own_report"))
+    """What the portal itself prints from the dossier; a signed copy may be attached as well."""
 
 
 class VoteBase(TextChoices):
@@ -91,3 +95,70 @@ class Rounding(TextChoices):
     UP = "up", "làm tròn lên"
     HALF_UP = "half_up", "làm tròn đến số gần nhất"
     NONE = "none", "không làm tròn"
+
+
+class HoldKind(TextChoices):
+    """Why a dossier waits (NĐ 98/2023 Đ4 k4)."""
+
+    DISCIPLINE = "discipline", "đang xem xét kỷ luật"
+    INVESTIGATION = "investigation", "đang điều tra"
+    INSPECTION = "inspection", "thanh tra, kiểm tra có dấu hiệu vi phạm"
+    COMPLAINT = "complaint", "khiếu nại, tố cáo đang được xác minh"
+    PRESS = "press", "báo chí nêu, đang được xác minh"
+    OTHER = "other", "lý do khác"
+
+
+class Severity(TextChoices):
+    """How much a finding about a nomination weighs."""
+
+    BLOCK = "block", "chặn"
+    HOLD = "hold", "cần quyết định"
+    WARN = "warn", "lưu ý"
+    INFO = "info", "để biết"
+
+    STOPPING = nonmember(("block", "hold"))
+
+
+class Verdict(TextChoices):
+    """What an appraisal comes to."""
+
+    PASS = "pass", "đủ điều kiện, đưa đi tiếp"
+    RETURN = "return", "trả lại để bổ sung"
+    REFUSE = "refuse", "không đề nghị khen"
+
+
+class CouncilPost(TextChoices):
+    CHAIR = "chair", "Chủ tịch Hội đồng"
+    VICE_CHAIR = "vice_chair", "Phó Chủ tịch Hội đồng"
+    STANDING = "standing", "Ủy viên thường trực"
+    SECRETARY = "secretary", "Thư ký Hội đồng"
+    MEMBER = "member", "Ủy viên"
+
+
+class Presence(TextChoices):
+    """How a member takes part in a session."""
+
+    UNKNOWN = "unknown", "chưa điểm danh"
+    PRESENT = "present", "có mặt"
+    WRITTEN = "written", "vắng mặt, cho ý kiến bằng văn bản"
+    ABSENT = "absent", "vắng mặt"
+
+    TAKING_PART = nonmember(("present", "written"))
+
+
+class VoteWay(TextChoices):
+    SCREEN = "screen", "bỏ phiếu trên cổng"
+    PAPER = "paper", "phiếu giấy"
+
+
+class Choice(TextChoices):
+    """What a ballot says about one case."""
+
+    FOR = "for", "đồng ý"
+    AGAINST = "against", "không đồng ý"
+    INVALID = "invalid", "không hợp lệ (phiếu trắng)"
+
+
+class DecisionKind(TextChoices):
+    AWARD = "award", "tặng, khen"
+    REVOCATION = "revocation", "hủy bỏ quyết định khen thưởng, thu hồi"

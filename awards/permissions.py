@@ -50,3 +50,66 @@ def holds_rounds(user, unit) -> str | None:
 def keeps_round(user, round, now=None) -> str | None:
     """Whoever holds the rounds of the unit keeps this one."""
     return holds_rounds(user, round.unit)
+
+
+# Nominations: each (user, nomination, now)
+
+
+def writes_nomination(user, nomination, now=None) -> str | None:
+    """The reporters and leaders of the proposing unit write its dossiers, those of its heir too."""
+    return proposes_for(user, nomination.proposer)
+
+
+def proposes_for(user, unit) -> str | None:
+    """Who may begin a dossier in the name of a unit."""
+    if user.works_for(unit):
+        return None
+    return f"Chỉ người lập báo cáo hoặc lãnh đạo của {unit} mới lập, sửa được hồ sơ này."
+
+
+def leads_proposer(user, nomination, now=None) -> str | None:
+    """Only the leader of the proposing unit submits and takes back."""
+    if leads(user, nomination.proposer):
+        return None
+    return f"Chỉ lãnh đạo của {nomination.proposer} mới trình, rút được hồ sơ này."
+
+
+def leads(user, unit) -> bool:
+    """Whether the user leads the unit, or one that took it over whole."""
+    led = user.units_as(Role.LEADER)
+    return unit in led or bool(led) and unit in user.taken_over()
+
+
+def at_desk(user, nomination, now=None) -> str | None:
+    """Whose turn it is: the leader of the unit where the dossier lies; the board in the province.
+
+    What was left at a unit that ended without an heir is for those who keep the round.
+    """
+    desk = nomination.desk
+    of_province = desk.kind == Kind.PROVINCE
+    if Role.BOARD in user.role_names() if of_province else leads(user, desk):
+        return None
+    if desk.valid_to and keeps_round(user, nomination.round) is None:
+        return None
+    return f"Hồ sơ đang ở {desk}; chỉ lãnh đạo của đơn vị đó mới xử lý được."
+
+
+def desk_of_others(user, nomination, now=None) -> str | None:
+    """The same, but nobody endorses or appraises what the own unit proposed, unless it decides
+
+    itself.
+    """
+    if refusal := at_desk(user, nomination):
+        return refusal
+    own = user.works_for(nomination.proposer)
+    if own and nomination.proposer_id != nomination.round.unit_id:
+        return (
+            f"Hồ sơ do {nomination.proposer} đề nghị, nơi bạn làm việc, nên bạn không tự thẩm "
+            "định; hãy nhờ người khác."
+        )
+    return None
+
+
+def keeps_its_round(user, nomination, now=None) -> str | None:
+    """Whoever keeps the round moves the dossiers from the appraisal on."""
+    return keeps_round(user, nomination.round)

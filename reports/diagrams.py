@@ -5,8 +5,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from awards.states import RoundState
-from awards.steps import ROUND_STEPS
+from awards.states import NominationState, RoundState
+from awards.steps import NOMINATION_STEPS, ROUND_STEPS
 from config.workflow import mermaid
 from criteria.states import RankingState
 from criteria.steps import RANKING_STEPS
@@ -19,6 +19,7 @@ WORKFLOWS = {
     "report": (STEPS, State),
     "ranking": (RANKING_STEPS, RankingState),
     "round": (ROUND_STEPS, RoundState),
+    "nomination": (NOMINATION_STEPS, NominationState),
     "summary": (SUMMARY_STEPS, SummaryState),
 }
 

@@ -7,9 +7,11 @@ from awards.actions.honours import (
     write_honours,
 )
 from awards.actions.law import revise_rule_set, seal_rule_set
+from awards.actions.moving import move, take_nomination_step
 from awards.actions.rounds import remove_round, save_round, take_round_step
 
 __all__ = [
+    "move",
     "put_back_honours",
     "remove_honour",
     "remove_round",
@@ -17,6 +19,7 @@ __all__ = [
     "save_honour",
     "save_round",
     "seal_rule_set",
+    "take_nomination_step",
     "take_round_step",
     "write_honours",
 ]

@@ -51,6 +51,13 @@ class Honour(models.Model):
     achievement = models.CharField("thành tích", max_length=500, blank=True)
     period_from = models.PositiveSmallIntegerField("thành tích từ năm", null=True, blank=True)
     period_to = models.PositiveSmallIntegerField("thành tích đến năm", null=True, blank=True)
+    award_type = models.CharField(
+        "loại khen thưởng",
+        max_length=12,
+        choices=kinds.AwardType,
+        default=kinds.AwardType.MOVEMENT,
+    )
+    revoked_on = models.DateField("hủy bỏ từ ngày", null=True, editable=False)
     search = models.CharField(max_length=400, editable=False)
     sort_key = ByteOrderField(max_length=200, editable=False)
     name_key = ByteOrderField(max_length=400, editable=False)
