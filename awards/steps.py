@@ -1,7 +1,7 @@
 """The arrows of a round and of a nomination. The diagrams in the README are drawn from here."""
 
 from awards import nomination_rules as rules
-from awards import permissions, round_rules
+from awards import permissions, posting_rules, round_rules
 from awards.states import NominationState, RoundState
 from config.workflow import Step
 
@@ -88,12 +88,20 @@ NOMINATION_STEPS = {
         may=permissions.keeps_its_round,
         rules=(rules.not_held,),
     ),
+    "unpost": Step(
+        label="gỡ khỏi danh sách công khai",
+        sources=(STATES.POSTED,),
+        target=STATES.APPRAISED,
+        may=permissions.keeps_its_round,
+        rules=(rules.says_why,),
+        needs_note="Vì sao gỡ khỏi danh sách?",
+    ),
     "table": Step(
         label="đưa ra Hội đồng",
         sources=(STATES.APPRAISED, STATES.POSTED),
         target=STATES.IN_SESSION,
         may=permissions.keeps_its_round,
-        rules=(rules.not_held,),
+        rules=(rules.not_held, posting_rules.posting_is_over, posting_rules.opinions_handled),
     ),
     "untable": Step(
         label="rút khỏi phiên họp",

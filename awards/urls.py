@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from awards.views import history, ledger, rounds, rule_sets
+from awards.views import history, ledger, postings, rounds, rule_sets
 
 app_name = "awards"
 
@@ -21,6 +21,13 @@ urlpatterns = [
     path("dot/<int:pk>/sua/", rounds.round_edit, name="round_edit"),
     path("dot/<int:pk>/buoc/<slug:name>/", rounds.round_step, name="round_step"),
     path("dot/<int:pk>/xoa/", rounds.round_remove, name="round_remove"),
+    path("cong-khai/", postings.postings, name="postings"),
+    path("cong-khai/dot/<int:pk>/", postings.posting_add, name="posting_add"),
+    path("cong-khai/<int:pk>/", postings.posting, name="posting"),
+    path("cong-khai/<int:pk>/go/", postings.posting_take_down, name="posting_take_down"),
+    path("cong-khai/y-kien/<int:pk>/", postings.opinion_handle, name="opinion_handle"),
+    path("lay-y-kien/", postings.public_lists, name="public_lists"),
+    path("lay-y-kien/<int:pk>/", postings.public_opinion, name="public_opinion"),
     path("ghi/", ledger.honour_add, name="honour_add"),
     path("<int:pk>/", ledger.honour, name="honour"),
     path("<int:pk>/xoa/", ledger.honour_remove, name="honour_remove"),

@@ -63,6 +63,7 @@ SECTIONS = (
         (
             Door("Xếp hạng", "criteria:rankings", (access.SIGNED_IN,)),
             Door("Đợt khen thưởng", "awards:rounds", (access.SIGNED_IN,)),
+            Door("Công khai lấy ý kiến", "awards:postings", (Role.BOARD, Role.LEADER)),
             Door("Khen thưởng", "awards:honours", (access.SIGNED_IN,)),
             Door("Quy định khen thưởng", "awards:rule_set", (access.SIGNED_IN,)),
         ),

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from awards.models.nominations import Nomination
 from awards.models.rounds import Round
+from config import clock
 
 
 class PostingQuerySet(models.QuerySet):
@@ -61,6 +62,25 @@ class Posting(models.Model):
 
     def get_absolute_url(self):
         return reverse("awards:posting", args=[self.pk])
+
+    def is_shown_on(self, day) -> bool:
+        """Whether the public sees it; its last day counts whole."""
+        down = self.taken_down_on is not None and self.taken_down_on <= day
+        return self.opens <= day <= self.closes and not down
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the public no longer sees it, nor will."""
+        return self.taken_down_on is not None or self.closes < clock.today()
+
+    @property
+    def in_words(self) -> str:
+        """Where the list stands today, in words."""
+        if self.taken_down_on:
+            return "đã gỡ"
+        if self.is_over:
+            return "đã hết hạn"
+        return "đang công khai" if self.opens <= clock.today() else "chưa đến ngày"
 
 
 class PostedNomination(models.Model):
