@@ -14,7 +14,7 @@ from config import clock
 
 
 def postings_for(user) -> QuerySet[Posting]:
-    """The lists of the rounds that the user keeps, with their numbers of lines and open opinions."""
+    """The lists of the rounds that the user keeps, with numbers of lines and open opinions."""
     open_ones = Count(
         "lines__objections", filter=Q(lines__objections__handled_at__isnull=True), distinct=True
     )

@@ -42,10 +42,10 @@ def faults_of_list(
 
 def _too_short(rows, opens: date, closes: date) -> list[str]:
     """A posting of n days needs n working days, the first and the last included."""
-    days = count_working_days(opens - timedelta(days=1), closes)
+    days, demanded = count_working_days(opens - timedelta(days=1), closes), days_demanded(rows)
     short = {
         row.form: timing
-        for row, timing in ((row, days_demanded(rows).get(row.pk)) for row in rows)
+        for row, timing in ((row, demanded.get(row.pk)) for row in rows)
         if timing and timing.posting_days and timing.posting_days > days
     }
     return [

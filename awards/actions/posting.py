@@ -52,7 +52,7 @@ def _line(posting: Posting, row: Nomination) -> PostedNomination:
 
 @transaction.atomic
 def take_down(posting: Posting, *, by: User, reason: str) -> Posting:
-    """Take a list off before its last day: its cases are appraised still, and may be posted anew."""
+    """Take a list off before its last day: its cases are as appraised, and may be posted anew."""
     by, today, reason = anew(by), clock.today(), clean_text(reason)
     posting = _locked(posting)
     refuse(permissions.keeps_round(by, posting.round))
