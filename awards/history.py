@@ -128,14 +128,15 @@ def history_of(whom, *, user: User | None = None) -> list[Entry]:
     beside those of the user's scope.
     """
     subject = subject_of(whom)
-    passages = _passages(subject)
+    passages = Ways(Unit.objects.filter(pk=subject.unit.pk), named=bool(subject.key)).of(subject)
     rows = Honour.objects.all() if user is None else Honour.objects.visible_to(user)
     rows = rows.filter(_within(subject, passages), recipient__in=subject.recipients)
     rows = rows.select_related("form", "unit__parent").order_by("-decided_on", "-pk")
-    return [_entry(subject, row, passages.get(row.unit_id)) for row in rows]
+    return [entry_of(subject, row, passages.get(row.unit_id)) for row in rows]
 
 
-def _entry(subject: Subject, honour: Honour, passage: Passage | None) -> Entry:
+def entry_of(subject: Subject, honour: Honour, passage: Passage | None) -> Entry:
+    """An honour as it stands to the subject, with what only people can tell."""
     doubt = ""
     if passage is None:
         doubt = ELSEWHERE
@@ -150,10 +151,15 @@ def _within(subject: Subject, passages: dict[int, Passage]) -> Q:
     """Where the honours stand; a name also within the areas of the units passed through."""
     found = Q(unit__in=list(passages))
     if subject.key:
-        for area in {_area(passage.unit) for passage in passages.values()} - {""}:
+        for area in areas_of(passages):
             found |= path_below(area, "unit__path")
         found &= Q(name_key=subject.key)
     return found
+
+
+def areas_of(passages: dict[int, Passage]) -> set[str]:
+    """The paths within which the same name is to be looked at."""
+    return {_area(passage.unit) for passage in passages.values()} - {""}
 
 
 def _area(unit: Unit) -> str:
@@ -165,22 +171,41 @@ def _area(unit: Unit) -> str:
     return "/".join(keys) + "/" if all(keys) else ""
 
 
-def _passages(subject: Subject) -> dict[int, Passage]:
-    """The subject's unit, what it was before and, for a name, what it became; by key."""
-    found = {subject.unit.pk: Passage(subject.unit)}
-    for forward in (False, True) if subject.key else (False,):
-        _walk(found, subject.unit, forward=forward)
-    return found
+class Ways:
+    """How units went over into one another, read once for many subjects.
+
+    ``starts`` are the units of the subjects; ``named``: what they became counts too. Two queries.
+    """
+
+    def __init__(self, starts, *, named: bool):
+        self._back = _links(starts, forward=False)
+        self._ahead = _links(starts, forward=True) if named else {}
+        self._known: dict[tuple[int, bool], dict[int, Passage]] = {}
+
+    def of(self, subject: Subject) -> dict[int, Passage]:
+        """The subject's unit, what it was before and, for a name, what it became; by key."""
+        asked = subject.unit.pk, bool(subject.key)
+        if asked not in self._known:
+            found = {subject.unit.pk: Passage(subject.unit)}
+            _walk(found, subject.unit, self._back, "predecessor")
+            if subject.key:
+                _walk(found, subject.unit, self._ahead, "successor")
+            self._known[asked] = found
+        return self._known[asked]
 
 
-def _walk(found: dict[int, Passage], start: Unit, *, forward: bool) -> None:
-    """Add the units of the same kind that successions lead to; one query."""
-    near, far = ("predecessor", "successor") if forward else ("successor", "predecessor")
-    day = date.max if forward else date.min
-    links = links_from(Unit.objects.filter(pk=start.pk), day, forward=forward)
+def _links(starts, *, forward: bool) -> dict[int, list[Succession]]:
+    """The successions that lead on from the units, or back, by the unit that they start at."""
+    near = "predecessor" if forward else "successor"
+    links = links_from(starts, date.max if forward else date.min, forward=forward)
     steps: dict[int, list[Succession]] = {}
     for link in links.select_related("predecessor", "successor").order_by("date", "pk"):
         steps.setdefault(getattr(link, f"{near}_id"), []).append(link)
+    return steps
+
+
+def _walk(found: dict[int, Passage], start: Unit, steps, far: str) -> None:
+    """Add the units of the same kind that successions lead to."""
     waiting = deque([start.pk])
     while waiting:
         here = found[waiting.popleft()]
@@ -191,22 +216,31 @@ def _walk(found: dict[int, Passage], start: Unit, *, forward: bool) -> None:
                 waiting.append(unit.pk)
 
 
-def next_period(entries: Iterable[Entry]) -> NextPeriod | None:
+def next_period(entries: Iterable[Entry], award_type: str | None = None) -> NextPeriod | None:
     """From which day the next achievement counts, after the newest honour that is surely theirs:
 
     the end of the achievement period that its decision states, else the day of the decision (NĐ
     98/2023/NĐ-CP, Điều 30 khoản 9). Years are what the ledger knows: a period ends with its year.
+    What was revoked does not count; with ``award_type`` only honours of that type do.
     """
-    sure = (entry.honour for entry in entries if entry.sure)
+    sure = (
+        entry.honour
+        for entry in entries
+        if entry.sure
+        and entry.honour.revoked_on is None
+        and award_type in (None, entry.honour.award_type)
+    )
     last = max(sure, key=lambda row: (row.decided_on, row.period_to or 0, row.pk), default=None)
     if last is None:
         return None
     return NextPeriod(last, date(last.period_to, 12, 31) if last.period_to else None)
 
 
-def next_period_starts(whom, *, user: User | None = None) -> NextPeriod | None:
+def next_period_starts(
+    whom, *, user: User | None = None, award_type: str | None = None
+) -> NextPeriod | None:
     """The same of a subject."""
-    return next_period(history_of(whom, user=user))
+    return next_period(history_of(whom, user=user), award_type)
 
 
 def overlapping(honour_like, *, user: User | None = None) -> list[Entry]:
@@ -216,16 +250,22 @@ def overlapping(honour_like, *, user: User | None = None) -> list[Entry]:
     the form does not part them; type does, and the whole ledger is of one type, the movement's. A
     decision that states no period may have rewarded anything up to its year.
     """
-    first, last = _years(honour_like)
-    found = []
-    for entry in history_of(honour_like, user=user):
-        since, until = _years(entry.honour)
-        if entry.honour.pk != honour_like.pk and since <= last and first <= until:
-            found.append(entry)
-    return found
+    entries = history_of(honour_like, user=user)
+    years = years_of(honour_like)
+    return [
+        entry
+        for entry in entries
+        if entry.honour.pk != honour_like.pk and share_years(years_of(entry.honour), years)
+    ]
 
 
-def _years(honour_like) -> tuple[int, int]:
+def share_years(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two spans of years, both ends included, have a year in common."""
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def years_of(honour_like) -> tuple[int, int]:
+    """From which to which year an achievement may have been rewarded."""
     decided_on = getattr(honour_like, "decided_on", None)
     latest = decided_on.year if decided_on else date.max.year
     return honour_like.period_from or date.min.year, honour_like.period_to or latest

@@ -119,6 +119,30 @@ class Severity(TextChoices):
     STOPPING = nonmember(("block", "hold"))
 
 
+class Check(TextChoices):
+    """What is checked of a nomination (Luật 06/2022/QH15 Đ5; NĐ 98/2023 Đ4, Đ30, Đ31, Đ46 …)."""
+
+    SAME = "same", "một thành tích không khen nhiều lần, nhiều hình thức"
+    NEXT_PERIOD = "next_period", "mốc tính thành tích lần sau"
+    MERIT_BASIS = "merit_basis", "kết quả chuyên đề, đột xuất không làm căn cứ xét công trạng"
+    INQUIRY = "inquiry", "chưa xét khi đang bị xem xét, xác minh"
+    DISCIPLINE = "discipline", "thành tích sau kỷ luật"
+    WOMEN = "women", "ưu tiên nữ; tập thể có tỷ lệ nữ (%) từ"
+    STATE_ONCE = "state_once", "số lần khen cấp nhà nước trong một năm cho một đối tượng"
+    TWO_ORDERS = "two_orders", "không hai hình thức cấp nhà nước cho một thành tích"
+    DISSOLVED = "dissolved", "không khen tập thể đã giải thể"
+    HEIRS = "heirs", "đơn vị đã sắp xếp"
+    OBLIGATIONS = "obligations", "xác nhận nghĩa vụ thuế, bảo hiểm xã hội của doanh nghiệp"
+    CONSULTED = "consulted", "hiệp y"
+    POSTED = "posted", "công khai lấy ý kiến"
+    ALIKE = "alike", "báo cáo giống báo cáo khác"
+    DOSSIER = "dossier", "thành phần hồ sơ"
+    AUTHORITY = "authority", "thẩm quyền quyết định"
+    QUOTA = "quota", "chỉ tiêu của đợt"
+    NAMESAKES = "namesakes", "khen thưởng ghi cùng tên cần xem lại"
+    DIRECT = "direct", "tỷ lệ người trực tiếp lao động, công tác"
+
+
 class Verdict(TextChoices):
     """What an appraisal comes to."""
 

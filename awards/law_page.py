@@ -88,7 +88,7 @@ def _words(row: Rule, rule_set, salary, day) -> str:
 
 def _line(row: Rule, words: str) -> Line:
     marks = (row.clause, row.source, row.confidence, row.note)
-    return Line(str(row.form), capfirst(words), *marks, row=row)
+    return Line(row.subject, capfirst(words), *marks, row=row)
 
 
 def _salaries() -> Table:

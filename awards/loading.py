@@ -89,7 +89,8 @@ def _rows(model, entry: dict, forms) -> list[Rule]:
     """An entry that names several forms or recipients stands for a row of each."""
     told = {key: value for key, value in entry.items() if key not in ("forms", "each")}
     each = [{"recipient": name} for name in entry["each"]] if "each" in entry else [{}]
-    made = [model(form=forms[code], **told | more) for code, more in product(entry["forms"], each)]
+    of_forms = [code and forms[code] for code in entry["forms"]]  # None: the row is about all
+    made = [model(form=form, **told | more) for form, more in product(of_forms, each)]
     for row in made:
         row.clean_fields(exclude=["rule_set", "form"])
     return made

@@ -21,11 +21,21 @@ from awards.models.dossiers import (
 )
 from awards.models.forms import AwardForm
 from awards.models.honours import Honour, HonourWord
-from awards.models.law import RULES, Authority, Bonus, DossierItem, Rule, Timing, VoteRule
+from awards.models.law import (
+    RULES,
+    Authority,
+    Bonus,
+    DossierItem,
+    Principle,
+    Rule,
+    Timing,
+    VoteRule,
+)
 from awards.models.nominations import Nomination, NominationStep
 from awards.models.posting import Objection, PostedNomination, Posting
 from awards.models.rounds import Round, RoundForm
 from awards.models.rule_sets import RuleSet
+from awards.models.similarity import ReportBand, ReportLikeness, ReportSketch
 
 __all__ = [
     "RULES",
@@ -58,7 +68,11 @@ __all__ = [
     "PostedNomination",
     "Posting",
     "Presentation",
+    "Principle",
     "Recusal",
+    "ReportBand",
+    "ReportLikeness",
+    "ReportSketch",
     "Round",
     "RoundForm",
     "Rule",

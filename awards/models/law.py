@@ -6,7 +6,7 @@ from fractions import Fraction
 from django.db import models
 from django.db.models import F, Q
 
-from awards.kinds import Document, Office, Recipient, VoteBase
+from awards.kinds import Check, Document, Office, Recipient, VoteBase
 from awards.models.forms import AwardForm
 from awards.models.rule_sets import RuleSet
 from config.dated import covers
@@ -36,7 +36,12 @@ class Rule(models.Model):
         ordering = ["position", "pk"]
 
     def __str__(self):
-        return f"{self.form}: {self.in_words}"
+        return f"{self.subject}: {self.in_words}"
+
+    @property
+    def subject(self) -> str:
+        """Whom the row concerns."""
+        return str(self.form) if self.form_id else "Mọi hình thức"
 
     @property
     def in_words(self) -> str:
@@ -46,7 +51,7 @@ class Rule(models.Model):
     def says(self) -> dict:
         """Everything the row says; two editions are compared by it."""
         told = {name: getattr(self, name) for name in (*self.FACTS, *self.MARKS)}
-        return {"form": self.form.code} | told
+        return {"form": self.form.code if self.form_id else None} | told
 
 
 def _days(number: int) -> str:
@@ -255,11 +260,48 @@ class Bonus(Rule):
         return f"{self.get_recipient_display()}: {worth}"
 
 
+class Principle(Rule):
+    """What a check of ``awards.eligibility`` rests on: its clause, its day and its number.
+
+    A check that needs a day or a number tells nothing where the row is missing.
+    """
+
+    FACTS = ("point", "applies_from", "number")
+
+    form = models.ForeignKey(
+        AwardForm, models.PROTECT, null=True, blank=True, verbose_name="hình thức khen thưởng"
+    )
+    point = models.CharField("điểm kiểm tra", max_length=20, choices=Check)
+    applies_from = models.DateField("với quyết định từ ngày", null=True, blank=True)
+    number = models.PositiveSmallIntegerField("con số", null=True, blank=True)
+
+    class Meta(Rule.Meta):
+        verbose_name = "nguyên tắc, điều kiện xét"
+        verbose_name_plural = "nguyên tắc, điều kiện xét"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rule_set", "point"],
+                name="principle_once",
+                violation_error_message="Bộ quy định đã ghi điểm kiểm tra này.",
+            )
+        ]
+
+    @property
+    def in_words(self):
+        told = [self.get_point_display()]
+        if self.applies_from:
+            told.append(f"với quyết định từ {vn_date(self.applies_from)}")
+        if self.number is not None:
+            told.append(f"con số: {vn_number(self.number)}")
+        return "; ".join(told)
+
+
 RULES: dict[str, type[Rule]] = {
     "authorities": Authority,
     "dossier_items": DossierItem,
     "timings": Timing,
     "vote_rules": VoteRule,
     "bonuses": Bonus,
+    "principles": Principle,
 }
 """The tables of a rule set by the name that files and actions call them."""

@@ -80,7 +80,8 @@ def test_the_page_is_taken_away_with_its_day(client, shipped, reporter):
     tables = {row["Bảng"] for row in rows}
     assert tables == {
         "Thẩm quyền quyết định", "Thành phần hồ sơ", "Thời hạn", "Tỷ lệ phiếu",
-        "Mức tiền thưởng", "Mức lương cơ sở", "Ngày nghỉ, ngày làm bù năm 2026",
+        "Mức tiền thưởng", "Nguyên tắc, điều kiện xét", "Mức lương cơ sở",
+        "Ngày nghỉ, ngày làm bù năm 2026",
     }  # fmt: skip
     assert all(row["Nguồn"] and row["Độ tin cậy"] for row in rows)
 

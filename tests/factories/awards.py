@@ -6,7 +6,7 @@ from decimal import Decimal
 import factory
 from factory.django import DjangoModelFactory
 
-from awards.kinds import Document, Office, Rounding, RoundKind
+from awards.kinds import Check, Document, Office, Rounding, RoundKind
 from awards.models import (
     Authority,
     AwardForm,
@@ -16,6 +16,7 @@ from awards.models import (
     DossierItem,
     Honour,
     HonourWord,
+    Principle,
     Round,
     RoundForm,
     RuleSet,
@@ -99,6 +100,14 @@ class AuthorityFactory(_RuleFactory):
 
     decider = "Chủ tịch Ủy ban nhân dân tỉnh"
     office = Office.PROVINCE
+
+
+class PrincipleFactory(_RuleFactory):
+    class Meta:
+        model = Principle
+
+    form = None
+    point = Check.SAME
 
 
 class DossierItemFactory(_RuleFactory):
