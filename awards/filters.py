@@ -3,7 +3,7 @@
 import django_filters
 from django.db.models import Q
 
-from awards.kinds import RoundKind
+from awards.kinds import AwardType, RoundKind
 from awards.models import Honour, Round
 from awards.queries import award_forms, decision_years
 from awards.round_page import round_years
@@ -46,6 +46,13 @@ class HonourFilter(django_filters.FilterSet):
         field_name="recipient",
         choices=Honour.Recipient.choices,
         label="Đối tượng",
+        empty_label="Tất cả",
+        widget=FlatSelect,
+    )
+    loai = django_filters.ChoiceFilter(
+        field_name="award_type",
+        choices=AwardType.choices,
+        label="Loại khen thưởng",
         empty_label="Tất cả",
         widget=FlatSelect,
     )

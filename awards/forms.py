@@ -15,6 +15,7 @@ FIELDS = (
     "recipient",
     "name",
     "form",
+    "award_type",
     "number",
     "decided_on",
     "issuer",

@@ -132,19 +132,24 @@ def history_of(whom, *, user: User | None = None) -> list[Entry]:
     rows = Honour.objects.all() if user is None else Honour.objects.visible_to(user)
     rows = rows.filter(_within(subject, passages), recipient__in=subject.recipients)
     rows = rows.select_related("form", "unit__parent").order_by("-decided_on", "-pk")
-    return [entry_of(subject, row, passages.get(row.unit_id)) for row in rows]
+    return [_entry(subject, row, passages.get(row.unit_id)) for row in rows]
 
 
-def entry_of(subject: Subject, honour: Honour, passage: Passage | None) -> Entry:
-    """An honour as it stands to the subject, with what only people can tell."""
-    doubt = ""
+def doubt_of(subject: Subject, honour, passage: Passage | None, unit_key: str) -> str:
+    """Why people must look whether an honour is the subject's; "" when it surely is.
+
+    ``unit_key`` is the key of the name of the unit where it stands.
+    """
     if passage is None:
-        doubt = ELSEWHERE
-    elif passage.part:
-        doubt = IN_PART
-    elif not subject.key and honour.name_key != name_key(honour.unit.name, honour.recipient):
-        doubt = OTHER_NAME
-    return Entry(honour, passage, doubt)
+        return ELSEWHERE
+    if passage.part:
+        return IN_PART
+    return OTHER_NAME if not subject.key and honour.name_key != unit_key else ""
+
+
+def _entry(subject: Subject, honour: Honour, passage: Passage | None) -> Entry:
+    unit_key = name_key(honour.unit.name, honour.recipient)
+    return Entry(honour, passage, doubt_of(subject, honour, passage, unit_key))
 
 
 def _within(subject: Subject, passages: dict[int, Passage]) -> Q:
@@ -192,6 +197,10 @@ class Ways:
                 _walk(found, subject.unit, self._ahead, "successor")
             self._known[asked] = found
         return self._known[asked]
+
+    def heirs_of(self, unit: Unit) -> list[Succession]:
+        """What a unit went over into, as its own links say."""
+        return self._ahead.get(unit.pk, [])
 
 
 def _links(starts, *, forward: bool) -> dict[int, list[Succession]]:

@@ -8,6 +8,7 @@ from itertools import islice
 
 from awards import likeness, permissions, rules
 from awards.actions import put_back_honours, write_honours
+from awards.kinds import AwardType
 from awards.models import AwardForm, Honour
 from awards.queries import award_forms, honours_for, register_starts
 from config import clock
@@ -121,6 +122,22 @@ HONOURS = Definition(
             aliases=("den_nam",),
             help="Năm cuối của thành tích; trống: quyết định không ghi.",
         ),
+        Column(
+            "award_type",
+            "Loại khen thưởng",
+            CHOICE,
+            choices=AwardType.choices,
+            aliases=("loai_khen_thuong",),
+            help="Theo phong trào thi đua, công trạng, đột xuất…; trống: theo phong trào thi đua.",
+            width=24,
+        ),
+        Column(
+            "revoked_on",
+            "Hủy bỏ từ ngày",
+            DATE,
+            aliases=("huy_bo_tu_ngay",),
+            help="Chỉ để biết; hủy bỏ thì nhập quyết định hủy bỏ trong cổng.",
+        ),
     ),
 )
 
@@ -195,7 +212,8 @@ class HonourKind(ImportKind):
     def keep(self, values, around):
         """Names of unit and form are those of the register and of the plan."""
         names = {"unit": around.unit(values).name, "form": around.form(values).name}
-        return {**values, **names}
+        award_type = values["award_type"] or AwardType.MOVEMENT.value
+        return _comparable({**values, **names, "award_type": award_type})
 
     def unit_of(self, values, around):
         return around.unit(values).pk
@@ -205,10 +223,17 @@ class HonourKind(ImportKind):
         codes = {key.split("/")[2] for key in keys}
         rows = Honour.objects.filter(decided_on__in=days, unit__code__in=codes)
         found = {self.key(row): row for row in map(values_of, rows.select_related("unit", "form"))}
-        return {key: row for key, row in found.items() if key in asked}
+        return {key: _comparable(row) for key, row in found.items() if key in asked}
 
     def finish(self, job, around):
-        """A note at every new row that looks like an entry on file under another spelling."""
+        """A note at every new row that looks like an entry on file under another spelling; a row
+
+        that would change what a decision of this portal wrote is refused.
+        """
+        changed = job.rows.filter(part="", verdict=ImportRow.Verdict.CHANGED).order_by("number")
+        rows = streamed(changed)
+        while chunk := list(islice(rows, STREAM_CHUNK)):
+            yield from _decided_here({row.key: row.values for row in chunk})
         new = job.rows.filter(part="", verdict=ImportRow.Verdict.NEW).order_by("number")
         rows = streamed(new)
         while chunk := list(islice(rows, STREAM_CHUNK)):
@@ -247,6 +272,22 @@ def _key(decided_on: date, recipient: str, unit_code: str, number: str, name: st
     """Number and name as a digest: both may be long, and a name belongs into no key."""
     digest = hashlib.sha256(f"{number}\0{name}".encode()).hexdigest()[:24]
     return f"{decided_on.isoformat()}/{recipient}/{unit_code}/{digest}"
+
+
+def _comparable(values: dict) -> dict:
+    """Without what the file only tells: a revocation is entered as a decision."""
+    return {name: value for name, value in values.items() if name != "revoked_on"}
+
+
+def _decided_here(values_by_key: dict[str, dict]) -> Iterator[Fault]:
+    numbers = {values["number"] for values in values_by_key.values()}
+    rows = Honour.objects.filter(line__isnull=False, number__in=numbers)
+    kind = HonourKind()
+    ours = {kind.key(values_of(row)) for row in rows.select_related("unit", "form")}
+    for key, values in values_by_key.items():
+        if kind.key(kind.revived(values)) in ours:
+            words = "Quyết định này đã nhập trong cổng nên không sửa bằng tệp được."
+            yield Fault("number", "decided_here", words, True, key)
 
 
 def _alike(looks: dict[str, likeness.Look]) -> Iterator[Fault]:
@@ -298,7 +339,7 @@ def _made(values, around) -> Honour:
     given = {
         name: values[name]
         for name in ("recipient", "name", "number", "decided_on", "issuer", "achievement",
-                     "period_from", "period_to")
+                     "period_from", "period_to", "award_type")
     }  # fmt: skip
     return Honour(unit_id=around.unit(values).pk, form=around.form(values), **given)
 
@@ -317,6 +358,8 @@ def values_of(honour: Honour) -> dict:
         "achievement": honour.achievement,
         "period_from": honour.period_from,
         "period_to": honour.period_to,
+        "award_type": honour.award_type,
+        "revoked_on": honour.revoked_on,
     }
 
 

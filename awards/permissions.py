@@ -1,6 +1,7 @@
 """Who keeps the ledger of honours, the law and the rounds: each returns a reason, or None."""
 
 from awards.models import Honour
+from config import clock
 from units.kinds import Kind, Role
 
 KEEPERS = {Role.BOARD, Role.ADMINISTRATOR}
@@ -48,8 +49,15 @@ def holds_rounds(user, unit) -> str | None:
 
 
 def keeps_round(user, round, now=None) -> str | None:
-    """Whoever holds the rounds of the unit keeps this one."""
-    return holds_rounds(user, round.unit)
+    """Whoever holds the rounds of the unit keeps this one.
+
+    What a unit that has ended left behind is for who took it over whole, and for the board.
+    """
+    refusal = holds_rounds(user, round.unit)
+    if refusal and not round.unit.exists_on(clock.today()):
+        if Role.BOARD in user.role_names() or leads(user, round.unit):
+            return None
+    return refusal
 
 
 # Nominations: each (user, nomination, now)
@@ -113,3 +121,58 @@ def desk_of_others(user, nomination, now=None) -> str | None:
 def keeps_its_round(user, nomination, now=None) -> str | None:
     """Whoever keeps the round moves the dossiers from the appraisal on."""
     return keeps_round(user, nomination.round)
+
+
+# Flags
+
+
+def obstacles_to_flagging(user, flag, day) -> list[str | None]:
+    """Every unit points out whom it likes, in its own name, to a unit that lives and proposes."""
+    ours = flag.from_unit in user.units_as(*Role.OF_UNIT)
+    return [
+        None if ours else f"Bạn không làm việc ở {flag.from_unit} nên không giới thiệu thay được.",
+        "Đơn vị phụ trách: tỉnh không lập hồ sơ đề nghị; hãy chọn đơn vị trực tiếp quản lý."
+        if flag.unit.kind == Kind.PROVINCE
+        else None,
+        None
+        if flag.unit.exists_on(day)
+        else f"Đơn vị phụ trách: {flag.unit} không còn hoạt động; hãy chọn đơn vị kế thừa.",
+    ]
+
+
+def answers_flag(user, flag) -> str | None:
+    """The unit to which it was pointed out, or its heir."""
+    if user.works_for(flag.unit):
+        return None
+    return f"Chỉ người của {flag.unit} mới trả lời được giới thiệu này."
+
+
+# The council
+
+
+def keeps_council(user, council) -> str | None:
+    """The board keeps the province's council, a leader that of the own unit."""
+    unit = council.unit
+    if unit.kind == Kind.PROVINCE:
+        keeps = Role.BOARD in user.role_names()
+    else:
+        keeps = unit in user.units_as(Role.LEADER)
+    if keeps and unit.kind in HOLDERS:
+        return None
+    who = "Ban Thi đua - Khen thưởng" if unit.kind == Kind.PROVINCE else f"lãnh đạo của {unit}"
+    return f"Chỉ {who} mới lập Hội đồng và chuẩn bị, ghi phiên họp."
+
+
+def keeps_session(user, session, now=None) -> str | None:
+    """Whoever keeps the council does a secretary's work in its sessions."""
+    return keeps_council(user, session.council)
+
+
+def confirms_paper(user, session, now=None) -> str | None:
+    """A second person: another who keeps the council, or a member who was invited."""
+    invited = any(seat.member.user_id == user.pk for seat in session.seats.all())
+    if not invited and (refusal := keeps_session(user, session)):
+        return refusal
+    if user.pk == session.paper_by_id:
+        return "Bạn là người nhập phiếu giấy; cần một người khác xác nhận."
+    return None

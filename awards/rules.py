@@ -22,6 +22,16 @@ def obstacles_to_honouring(honour, *, register_starts: date, today: date) -> lis
     return [told for told in reasons if told]
 
 
+def entered_by_hand(honour) -> str | None:
+    """What a decision in this portal wrote stands as that decision does."""
+    if not hasattr(honour, "line"):
+        return None
+    return (
+        f"Khen thưởng này do quyết định số {honour.number} nhập trong cổng ghi vào sổ nên không "
+        "sửa, xóa ở đây được; muốn bỏ thì nhập quyết định hủy bỏ."
+    )
+
+
 def not_to_come(decided_on: date, today: date) -> str | None:
     """The ledger holds what is decided."""
     if decided_on <= today:

@@ -1,11 +1,11 @@
 """The content of a sending, frozen: plain JSON, its canonical text and its hash."""
 
-import hashlib
-import json
-
+from config.canonical import canonical, digest
 from criteria import queries as criteria_queries
 from reports import checks
 from reports.models import Figure
+
+__all__ = ["canonical", "content_of", "digest"]
 
 
 def content_of(report) -> dict:
@@ -19,16 +19,6 @@ def content_of(report) -> dict:
         "annexes": _annexes(report),
         "checklist": criteria_queries.frozen(report.checklist),
     }
-
-
-def canonical(content: dict) -> str:
-    """One text for one content, whatever the order of its keys."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def digest(content: dict) -> str:
-    """SHA-256 over the canonical text, in hexadecimal."""
-    return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
 def _sections(report):

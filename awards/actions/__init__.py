@@ -1,5 +1,17 @@
 """Every write of ``awards``, one module per noun; the log row stands in the act's transaction."""
 
+from awards.actions.ballots import confirm_paper, enter_paper, vote
+from awards.actions.closing import close_session, conclude
+from awards.actions.councils import end_member, save_council, save_member
+from awards.actions.dossiers import (
+    attach_file,
+    open_file,
+    remove_file,
+    save_answers,
+    save_part,
+)
+from awards.actions.flags import decline_flag, flag_candidate
+from awards.actions.decisions import issue_decision
 from awards.actions.honours import (
     put_back_honours,
     remove_honour,
@@ -8,22 +20,76 @@ from awards.actions.honours import (
 )
 from awards.actions.law import revise_rule_set, seal_rule_set
 from awards.actions.moving import move, take_nomination_step
+from awards.actions.nominations import (
+    remove_nomination,
+    save_nomination,
+    start_nomination,
+)
 from awards.actions.posting import give_opinion, handle_opinion, post_list, take_down
+from awards.actions.presenting import present
+from awards.actions.revocations import revoke_awards
 from awards.actions.rounds import remove_round, save_round, take_round_step
+from awards.actions.submissions import (
+    change_submission,
+    make_submission,
+    remove_submission,
+    send_submission,
+)
+from awards.actions.sessions import (
+    cancel_session,
+    change_agenda,
+    convene_session,
+    mark_presence,
+    open_voting,
+    recuse,
+    withdraw_recusal,
+)
 
 __all__ = [
+    "confirm_paper",
+    "enter_paper",
+    "vote",
+    "close_session",
+    "conclude",
+    "end_member",
+    "save_council",
+    "save_member",
+    "cancel_session",
+    "change_agenda",
+    "convene_session",
+    "mark_presence",
+    "open_voting",
+    "recuse",
+    "withdraw_recusal",
+    "attach_file",
+    "change_submission",
+    "decline_flag",
+    "flag_candidate",
     "give_opinion",
     "handle_opinion",
+    "issue_decision",
+    "make_submission",
     "move",
     "post_list",
+    "present",
     "put_back_honours",
+    "open_file",
+    "remove_file",
     "remove_honour",
+    "remove_nomination",
     "remove_round",
+    "remove_submission",
     "revise_rule_set",
+    "revoke_awards",
+    "save_answers",
     "save_honour",
+    "save_nomination",
+    "save_part",
     "save_round",
     "seal_rule_set",
+    "send_submission",
     "take_down",
+    "start_nomination",
     "take_nomination_step",
     "take_round_step",
     "write_honours",

@@ -1,6 +1,7 @@
 """The ledger of honours: single entries by hand, many at once for a file that comes in."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Model
@@ -17,7 +18,7 @@ from units.models import Import, User
 
 TEXTS = ("name", "number", "issuer", "achievement")
 KEYS = ("number", "decided_on", "recipient", "unit", "name")
-FACTS = ("form", "issuer", "achievement", "period_from", "period_to")
+FACTS = ("form", "award_type", "issuer", "achievement", "period_from", "period_to")
 UNNAMED = "(tên không ghi vào nhật ký)"
 WRITTEN = (*FACTS, "search", "sort_key", "name_key", "source")
 
@@ -32,6 +33,7 @@ def save_honour(honour: Honour, *, by: User | None, reason: str = "") -> Honour:
     by, before = anew(by), stored(honour)
     if by:
         refuse(*{permissions.may_honour(by, row.recipient) for row in (before, honour) if row})
+    refuse(before and rules.entered_by_hand(before))
     tidy(honour, TEXTS)
     honour.fill_keys()
     refuse_invalid(honour, ignore=("search", "sort_key", "name_key"))
@@ -61,6 +63,7 @@ def remove_honour(honour: Honour, *, by: User | None, reason: str) -> None:
     """Take an entry out of the ledger; the log keeps that there was one and why it went."""
     by, before = anew(by), stored(honour)
     refuse(by and permissions.may_honour(by, before.recipient))
+    refuse(rules.entered_by_hand(before))
     reason = clean_text(reason)
     refuse(None if reason else "Lý do: cần ghi vì sao xóa.")
     gone = {name: [_told(getattr(before, name)), ""] for name in (*KEYS, *FACTS)}
@@ -92,6 +95,21 @@ def write_honours(
     )
     _write_words(saved)
     return [row.pk for row in saved]
+
+
+def enter_decided(honours: Sequence[Honour]) -> list[Honour]:
+    """The entries that a decision of this portal makes; within the act of that decision."""
+    for row in honours:
+        row.fill_keys()
+    saved = Honour.objects.bulk_create(honours)
+    _write_words(saved)
+    return saved
+
+
+def mark_revoked(honours: Sequence[Honour], revoked_on: date) -> None:
+    """They stay in the ledger, with the day from which they count no more."""
+    keys = [row.pk for row in honours]
+    Honour.objects.filter(pk__in=keys).update(revoked_on=revoked_on)
 
 
 def _write_words(honours: Sequence[Honour]) -> None:

@@ -70,7 +70,8 @@ def locked(nominations: Iterable[Nomination]) -> list[Nomination]:
     """The rows as they stand, locked in one order until the end of the act."""
     keys = [row.pk for row in nominations]
     rows = Nomination.objects.select_for_update(of=("self",)).filter(pk__in=keys)
-    related = ("offer__form", "offer__round__unit", "proposer", "desk", "unit", "rule_set")
+    related = ("offer__form", "offer__round__unit", "offer__round__campaign", "proposer", "desk")
+    related += ("unit", "person", "rule_set")
     found = list(rows.select_related(*related).order_by("pk"))
     missing = len(set(keys)) - len(found)
     refuse("Có hồ sơ không còn trong danh sách; hãy tải lại trang." if missing else None)

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from awards import names
 from awards.kinds import AwardType, DecisionKind, Office, Recipient
 from awards.models.forms import AwardForm
 from awards.models.honours import Honour
@@ -12,16 +13,23 @@ from awards.models.nominations import Nomination
 from awards.models.rounds import Round
 from awards.models.rule_sets import RuleSet
 from awards.states import SubmissionState
+from config import clock
+from config.fields import ByteOrderField
 from units.kinds import Kind, Role
 from units.models import Unit
 
 
+def left_to_board() -> Q:
+    """What a unit that has ended left behind is for the board to bring to its end."""
+    return Q(unit__valid_to__lte=clock.today())
+
+
 class SubmissionQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The unit's own, for its people; the province's for the board."""
+        """The unit's own, for its people; the province's and ended units' for the board."""
         own = Q(unit__in=[*user.units_as(*Role.OF_UNIT), *user.taken_over()])
         if Role.BOARD in user.role_names():
-            own |= Q(unit__kind=Kind.PROVINCE)
+            own |= Q(unit__kind=Kind.PROVINCE) | left_to_board()
         return self.filter(own)
 
 
@@ -71,7 +79,13 @@ class Submission(models.Model):
                 & ~Q(sha256=""),
                 name="submission_sent_is_numbered",
                 violation_error_message="Tờ trình đã trình phải có số và ngày.",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "number", "dated_on"],
+                condition=Q(state="sent"),
+                name="submission_number_once",
+                violation_error_message="Số và ngày tờ trình này đã được nhập.",
+            ),
         ]
 
     def __str__(self):
@@ -92,7 +106,9 @@ class SubmissionLine(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["submission", "nomination"], name="submission_line_once"
+                fields=["nomination"],
+                name="submission_line_once",
+                violation_error_message="Hồ sơ này đã có trong một tờ trình.",
             )
         ]
 
@@ -102,10 +118,13 @@ class SubmissionLine(models.Model):
 
 class DecisionQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The issuing unit's people, and the board for the province's and those from above."""
+        """The issuing unit's people; the board for the province's, those from above, and those of
+
+        units that have ended.
+        """
         own = Q(unit__in=[*user.units_as(*Role.OF_UNIT), *user.taken_over()])
         if Role.BOARD in user.role_names():
-            own |= Q(unit__kind=Kind.PROVINCE)
+            own |= Q(unit__kind=Kind.PROVINCE) | left_to_board()
         return self.filter(own)
 
 
@@ -142,6 +161,7 @@ class Decision(models.Model):
     decider = models.CharField("người quyết định", max_length=200)
     signer = models.CharField("người ký", max_length=150, blank=True)
     number = models.CharField("số quyết định", max_length=100)
+    number_key = ByteOrderField(max_length=100, editable=False)
     decided_on = models.DateField("ngày quyết định")
     rule_set = models.ForeignKey(
         RuleSet, models.PROTECT, related_name="decisions", verbose_name="bộ quy định áp dụng"
@@ -179,6 +199,10 @@ class Decision(models.Model):
 
     def get_absolute_url(self):
         return reverse("awards:decision", args=[self.pk])
+
+    def fill_keys(self) -> None:
+        """Set the text by which the number is found, however it is typed."""
+        self.number_key = names.number_key(self.number)[:100]
 
 
 class DecisionLine(models.Model):

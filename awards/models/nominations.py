@@ -35,6 +35,7 @@ class NominationQuerySet(models.QuerySet):
             on_the_way |= Q(offer__round__unit=unit)
         if Role.BOARD in user.role_names():
             on_the_way |= Q(offer__round__unit__kind=Kind.PROVINCE)
+            on_the_way |= Q(offer__round__unit__valid_to__lte=clock.today())
         at_council = Q(cases__session__seats__member__user=user.pk)
         sent = ~Q(state__in=NominationState.UNSENT)
         found = self.filter(mine | (on_the_way & sent)).values("pk")

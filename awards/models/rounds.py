@@ -11,6 +11,7 @@ from awards.kinds import RoundKind
 from awards.models.forms import AwardForm
 from awards.states import RoundState
 from campaign.models import Campaign
+from config import clock
 from units.kinds import Kind, Role
 from units.models import Unit
 
@@ -35,9 +36,10 @@ class RoundQuerySet(models.QuerySet):
 
 
 def _kept(user) -> Q:
-    kept = Q(unit__in=[unit.pk for unit in user.units_as(Role.LEADER)])
+    led = user.units_as(Role.LEADER)
+    kept = Q(unit__in=[unit.pk for unit in (*led, *(user.taken_over() if led else ()))])
     if Role.BOARD in user.role_names():
-        kept |= Q(unit__kind=Kind.PROVINCE)
+        kept |= Q(unit__kind=Kind.PROVINCE) | Q(unit__valid_to__lte=clock.today())
     return kept
 
 
