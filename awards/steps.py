@@ -1,8 +1,8 @@
 """The arrows of a round and of a nomination. The diagrams in the README are drawn from here."""
 
+from awards import council_rules, permissions, posting_rules, round_rules
 from awards import nomination_rules as rules
-from awards import permissions, posting_rules, round_rules
-from awards.states import NominationState, RoundState
+from awards.states import NominationState, RoundState, SessionState
 from config.workflow import Step
 
 ROUND_STEPS = {
@@ -40,7 +40,12 @@ NOMINATION_STEPS = {
         sources=STATES.EDITABLE,
         target=STATES.SUBMITTED,
         may=permissions.leads_proposer,
-        rules=(rules.round_receives, rules.achievement_named, rules.report_written),
+        rules=(
+            rules.round_receives,
+            rules.achievement_named,
+            rules.report_written,
+            rules.criteria_answered,
+        ),
     ),
     "withdraw": Step(
         label="rút hồ sơ",
@@ -101,7 +106,12 @@ NOMINATION_STEPS = {
         sources=(STATES.APPRAISED, STATES.POSTED),
         target=STATES.IN_SESSION,
         may=permissions.keeps_its_round,
-        rules=(rules.not_held, posting_rules.posting_is_over, posting_rules.opinions_handled),
+        rules=(
+            rules.not_held,
+            council_rules.posted_if_demanded,
+            posting_rules.posting_is_over,
+            posting_rules.opinions_handled,
+        ),
     ),
     "untable": Step(
         label="rút khỏi phiên họp",
@@ -163,6 +173,34 @@ NOMINATION_STEPS = {
         may=permissions.keeps_its_round,
         rules=(rules.says_why,),
         needs_note="Vì sao hủy bỏ?",
+    ),
+}
+
+SESSION_STEPS = {
+    "open": Step(
+        label="mở bỏ phiếu",
+        sources=(SessionState.PLANNED,),
+        target=SessionState.VOTING,
+        may=permissions.keeps_session,
+        rules=(
+            council_rules.has_cases,
+            council_rules.presence_marked,
+            council_rules.has_a_chair,
+            council_rules.quorum_reached,
+        ),
+        warning="Sau khi mở bỏ phiếu, không thêm, bớt thành viên và hồ sơ được nữa.",
+    ),
+    "close": Step(
+        label="kiểm phiếu, đóng phiên họp",
+        sources=(SessionState.VOTING,),
+        target=SessionState.CLOSED,
+        may=permissions.keeps_session,
+        rules=(
+            council_rules.presence_marked,
+            council_rules.quorum_reached,
+            council_rules.paper_confirmed,
+            council_rules.counting_agreed,
+        ),
     ),
 }
 

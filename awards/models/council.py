@@ -5,6 +5,8 @@ are added up in ``Case.box``, which is sealed with a key outside the database an
 each vote, so that neither a row, an order nor a time ties a choice to a member.
 """
 
+from fractions import Fraction
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -18,6 +20,21 @@ from awards.states import SessionState
 from config.dated import DatedQuerySet
 from units.kinds import Confidence, Kind, Role
 from units.models import Unit
+
+
+class CouncilQuerySet(models.QuerySet):
+    def kept_by(self, user):
+        """The councils whose members and sessions the user keeps."""
+        kept = Q(unit__in=user.units_as(Role.LEADER))
+        if Role.BOARD in user.role_names():
+            kept |= Q(unit__kind=Kind.PROVINCE)
+        return self.filter(kept)
+
+    def visible_to(self, user):
+        """Those kept, and those the user is or was a member of."""
+        own = self.filter(members__user=user.pk).values("pk")
+        found = self.filter(Q(pk__in=self.kept_by(user).values("pk")) | Q(pk__in=own))
+        return found.select_related("unit").order_by("unit__path")
 
 
 class Council(models.Model):
@@ -34,6 +51,8 @@ class Council(models.Model):
         "độ tin cậy", max_length=12, choices=Confidence, default=Confidence.PARTIAL
     )
 
+    objects = CouncilQuerySet.as_manager()
+
     class Meta:
         verbose_name = "Hội đồng thi đua, khen thưởng"
         verbose_name_plural = "Hội đồng thi đua, khen thưởng"
@@ -48,6 +67,16 @@ class Council(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("awards:council", args=[self.pk])
+
+    @property
+    def quorum(self) -> Fraction | None:
+        """The share of the members that must take part; None where no rule is known."""
+        if self.quorum_numerator is None:
+            return None
+        return Fraction(self.quorum_numerator, self.quorum_denominator)
 
 
 class CouncilMember(models.Model):
@@ -97,10 +126,7 @@ class CouncilMember(models.Model):
 class SessionQuerySet(models.QuerySet):
     def kept_by(self, user):
         """The sessions that the user prepares and records."""
-        kept = Q(council__unit__in=user.units_as(Role.LEADER))
-        if Role.BOARD in user.role_names():
-            kept |= Q(council__unit__kind=Kind.PROVINCE)
-        return self.filter(kept)
+        return self.filter(council__in=Council.objects.kept_by(user).values("pk"))
 
     def visible_to(self, user):
         """Those kept, and those the user is invited to."""
@@ -204,6 +230,7 @@ class Seat(models.Model):
     position = models.CharField("chức vụ", max_length=200, blank=True)
     post = models.CharField("chức danh trong Hội đồng", max_length=12, choices=CouncilPost)
     presence = models.CharField("dự họp", max_length=10, choices=Presence, default=Presence.UNKNOWN)
+    on_paper = models.BooleanField("bỏ phiếu giấy", default=False)
 
     class Meta:
         verbose_name = "thành viên dự họp"
@@ -219,8 +246,9 @@ class Case(models.Model):
     """One nomination before a session, with its tally once voting is closed.
 
     ``base`` is the number of members that the share is taken of, ``needed`` the votes that it
-    asks for, ``passed`` the verdict; None where no rule is known and the council concluded itself
-    (``conclusion``).
+    asks for, ``passed`` the verdict. Where no rule is known, the council says itself how many
+    votes it asks for, and why (``needed``, ``conclusion``), before the boxes are opened. The
+    ``paper_…`` counts stand only until they are added up: of few paper ballots they tell whose.
     """
 
     session = models.ForeignKey(Session, models.PROTECT, related_name="cases")
@@ -300,9 +328,12 @@ class Recusal(models.Model):
 
 
 class Vote(models.Model):
-    """That a seat has voted, and by what way; once, and never what. The table only grows."""
+    """That a seat has voted, and by what way; once, and never what. The table only grows.
 
-    seat = models.OneToOneField(Seat, models.PROTECT, related_name="vote")
+    The seat is the key: there is no number of its own that would tell in what order people voted.
+    """
+
+    seat = models.OneToOneField(Seat, models.PROTECT, primary_key=True, related_name="vote")
     way = models.CharField("cách bỏ phiếu", max_length=6, choices=VoteWay)
 
     class Meta:
