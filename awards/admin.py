@@ -8,7 +8,16 @@ from django.contrib import admin, messages
 
 from awards import actions, likeness, rules
 from awards.imports import HONOURS, honour_rows
-from awards.models import RULES, AwardForm, BaseSalary, DayOff, Honour, Round, RuleSet
+from awards.models import (
+    RULES,
+    AwardForm,
+    BaseSalary,
+    DayOff,
+    Honour,
+    OutlinePart,
+    Round,
+    RuleSet,
+)
 from awards.queries import register_starts
 from awards.states import RoundState
 from campaign.admin import CatalogueAdmin, SetElsewhereAdmin
@@ -43,6 +52,16 @@ class DayOffAdmin(CatalogueAdmin):
     date_hierarchy = "date"
     ordering = ["-date"]
     known_by = ("date",)
+
+
+@admin.register(OutlinePart)
+class OutlinePartAdmin(CatalogueAdmin):
+    """The skeletons of achievement reports; dossiers that were begun keep theirs."""
+
+    list_display = ["title", "recipient", "short", "position", "required", "confidence"]
+    list_filter = ["recipient", "short"]
+    ordering = ["recipient", "short", "position"]
+    known_by = ("recipient", "short", "code")
 
 
 class EditionAdmin(SetElsewhereAdmin):

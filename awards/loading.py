@@ -1,7 +1,8 @@
 """What the portal ships of commendation: the forms of the plan (III.2), the law, the calendar.
 
 ``data/plan_166.json`` holds the four families, ``forms.json`` their grades, ``law.json`` the rule
-sets and the base salary, ``days_off.json`` the holidays; each names its sources.
+sets and the base salary, ``days_off.json`` the holidays, ``outlines.json`` the skeletons of
+achievement reports; each names its sources.
 """
 
 from itertools import product
@@ -10,7 +11,7 @@ from pathlib import Path
 from django.db import transaction
 
 from awards.actions.law import revise_rule_set, tables_of, write_tables
-from awards.models import RULES, AwardForm, BaseSalary, DayOff, Rule, RuleSet
+from awards.models import RULES, AwardForm, BaseSalary, DayOff, OutlinePart, Rule, RuleSet
 from campaign.actions import Outcome, log_load, write_rows
 from campaign.loading import reading
 from campaign.models import Campaign
@@ -19,14 +20,16 @@ from units.actions.checking import refuse_invalid
 DATA = Path(__file__).resolve().parent / "data"
 SHIPPED = DATA / "plan_166.json"
 GRADES, LAW, DAYS_OFF = DATA / "forms.json", DATA / "law.json", DATA / "days_off.json"
+OUTLINES = DATA / "outlines.json"
 
 FORM = ("code", "position", "clause", "name", "note")
 SALARY = ("amount", "valid_from", "clause", "source", "confidence", "note")
+PART = ("code", "heading", "title", "hint", "required", "prefill")
 
 
 @transaction.atomic
 def load(campaign: Campaign, *, by=None, path: Path = SHIPPED, law: Path = LAW) -> Outcome:
-    """Bring the award forms, the rule sets, the base salary and the days off in."""
+    """Bring the award forms, the rule sets, the base salary, the days off and the outlines in."""
     outcome = Outcome()
     _families(campaign, path, outcome)
     _grades(campaign, outcome)
@@ -35,6 +38,7 @@ def load(campaign: Campaign, *, by=None, path: Path = SHIPPED, law: Path = LAW) 
         rows = [{name: row[name] for name in SALARY} for row in content["base_salaries"]]
         write_rows(BaseSalary.objects.all(), ("valid_from",), rows, outcome=outcome, removes=False)
     _days_off(outcome)
+    _outlines(outcome)
     log_load("awards", campaign, outcome, by=by)
     return outcome
 
@@ -67,6 +71,21 @@ def _days_off(outcome) -> None:
             for row in content["days"]
         ]
         write_rows(DayOff.objects.all(), ("date",), rows, outcome=outcome, removes=False)
+
+
+def _outlines(outcome) -> None:
+    """The parts stand in the order of the file; what an administrator set stays."""
+    with reading(OUTLINES) as content:
+        confidence = content["source"]["confidence"]
+        rows = [
+            {name: part[name] for name in PART}
+            | {name: outline[name] for name in ("recipient", "short", "source")}
+            | {"position": position, "confidence": confidence}
+            for outline in content["outlines"]
+            for position, part in enumerate(outline["parts"], start=1)
+        ]
+        key = ("recipient", "short", "code")
+        write_rows(OutlinePart.objects.all(), key, rows, outcome=outcome)
 
 
 # Rule sets

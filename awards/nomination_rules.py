@@ -29,6 +29,15 @@ def report_written(nomination, note, now):
     return "Báo cáo thành tích còn thiếu: " + "; ".join(missing) + "."
 
 
+def criteria_answered(nomination, note, now):
+    """Who sends no checklist of its own answers the criteria of its group here."""
+    open_rows = nomination.answers.filter(grade="").select_related("criterion")
+    missing = [row.criterion.clause for row in open_rows.order_by("criterion__number")]
+    if not missing:
+        return None
+    return "Tự đánh giá theo tiêu chí còn thiếu mức đạt: " + "; ".join(missing) + "."
+
+
 def achievement_named(nomination, note, now):
     """The decision names what is rewarded."""
     if nomination.achievement.strip():

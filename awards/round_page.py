@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 
 from awards import permissions
+from awards.candidates import proposers_for
 from awards.kinds import OFFICES
 from awards.law import authorities_of, rule_set_on
 from awards.models import Authority, AwardForm, Round, RoundForm, RuleSet, Timing
@@ -93,6 +94,8 @@ class RoundPage:
     steps: list[Offer]
     acts: list[dict]
     keeps: bool
+    receives: bool
+    """Whether the reader may begin a dossier today."""
 
     @property
     def may_edit(self) -> bool:
@@ -116,6 +119,7 @@ def round_page(round: Round, user) -> RoundPage:
         offers(ROUND_STEPS, round, by=user, now=now) if keeps else [],
         _acts(round) if keeps else [],
         keeps,
+        round.receives_on(clock.day_of(now)) and bool(proposers_for(user)),
     )
 
 

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from awards.views import history, ledger, postings, rounds, rule_sets
+from awards.views import (
+    dossiers,
+    flags,
+    history,
+    ledger,
+    nominations,
+    postings,
+    rounds,
+    rule_sets,
+)
 
 app_name = "awards"
 
@@ -28,6 +37,36 @@ urlpatterns = [
     path("cong-khai/y-kien/<int:pk>/", postings.opinion_handle, name="opinion_handle"),
     path("lay-y-kien/", postings.public_lists, name="public_lists"),
     path("lay-y-kien/<int:pk>/", postings.public_opinion, name="public_opinion"),
+    path("de-nghi/", nominations.nominations, name="nominations"),
+    path(
+        "de-nghi/bang.<suffix:suffix>",
+        nominations.nominations_download,
+        name="nominations_download",
+    ),
+    path("de-nghi/lap/", nominations.nomination_begin, name="nomination_begin"),
+    path("de-nghi/tep/<int:pk>/", dossiers.nomination_file, name="nomination_file"),
+    path("de-nghi/<int:pk>/", nominations.nomination, name="nomination"),
+    path("de-nghi/<int:pk>/thong-tin/", dossiers.nomination_facts, name="nomination_facts"),
+    path(
+        "de-nghi/<int:pk>/bao-cao/<slug:code>/", dossiers.nomination_part, name="nomination_part"
+    ),
+    path("de-nghi/<int:pk>/tieu-chi/", dossiers.nomination_answers, name="nomination_answers"),
+    path("de-nghi/<int:pk>/tep/", dossiers.nomination_files, name="nomination_files"),
+    path(
+        "de-nghi/<int:pk>/tep/<int:file_pk>/go/",
+        dossiers.nomination_file_remove,
+        name="nomination_file_remove",
+    ),
+    path("de-nghi/<int:pk>/xem-lai/", nominations.nomination_check, name="nomination_check"),
+    path(
+        "de-nghi/<int:pk>/buoc/<slug:name>/", nominations.nomination_step, name="nomination_step"
+    ),
+    path("de-nghi/<int:pk>/xoa/", nominations.nomination_remove, name="nomination_remove"),
+    path("gioi-thieu/", flags.flags, name="flags"),
+    path("gioi-thieu/bang.<suffix:suffix>", flags.flags_download, name="flags_download"),
+    path("gioi-thieu/lap/", flags.flag_add, name="flag_add"),
+    path("gioi-thieu/<int:pk>/", flags.flag, name="flag"),
+    path("gioi-thieu/<int:pk>/tra-loi/", flags.flag_decline, name="flag_decline"),
     path("ghi/", ledger.honour_add, name="honour_add"),
     path("<int:pk>/", ledger.honour, name="honour"),
     path("<int:pk>/xoa/", ledger.honour_remove, name="honour_remove"),

@@ -23,6 +23,8 @@ PACKAGES = ("account/", "mfa/", "admin/", "allauth/")
 DOWNLOADS = "components/downloads.html"
 
 NOT_TAKEN_AWAY = {
+    "awards/nomination.html": "one dossier; the list of dossiers is taken away",
+    "awards/nomination_check.html": "what is about to be sent; the list is taken away",
     "awards/round.html": "the forms of one round; the list of rounds is taken away with them",
     "awards/history.html": "what one subject received; the ledger itself is taken away",
     "campaign/extension_choose.html": "units to choose one from; the register is taken away",

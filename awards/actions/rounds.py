@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.db.models import Count
 
 from awards import permissions, round_rules
-from awards.models import AwardForm, Round, RoundForm
+from awards.models import AwardForm, Nomination, Round, RoundForm
 from awards.round_page import round_mark
 from awards.rules import LONGEST_REASON
 from awards.states import RoundState
@@ -70,12 +71,27 @@ def _fixed(before: Round | None, round: Round) -> list[str | None]:
 def _faults(before: Round | None, round: Round, offers: Offers) -> list[str | None]:
     found = round_rules.faults_of_round(round, offers)
     found += [round_rules.quota_fits(form, quota) for form, quota in offers.items()]
+    if before:
+        found += _still_asked_for(before, offers)
     if before and before.state == RoundState.OPEN:
         if not offers:
             found.append("Hình thức khen thưởng: đợt đang mở phải có ít nhất một hình thức.")
         if before.due != round.due:
             found.append(round_rules.due_not_past(round, clock.today()))
     return found
+
+
+def _still_asked_for(before: Round, offers: Offers) -> list[str]:
+    """A form for which somebody was put forward stays on offer."""
+    gone = before.offers.exclude(form__in=[form.pk for form in offers]).select_related("form")
+    counted = Nomination.objects.filter(offer__in=gone).values("offer").annotate(n=Count("pk"))
+    numbers = dict(counted.order_by().values_list("offer", "n"))
+    return [
+        f"Hình thức khen thưởng: {offer.form} đã có {vn_number(numbers[offer.pk])} hồ sơ đề nghị "
+        "nên không bỏ được."
+        for offer in gone
+        if offer.pk in numbers
+    ]
 
 
 def _told_why(before: Round | None, changes: dict, reason: str) -> list[str | None]:

@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from awards.kinds import Document, Recipient
 from awards.models.nominations import Nomination
 from criteria.models import Criterion
 from criteria.states import Grade
-from units.kinds import Confidence, Tier
+from units.kinds import Confidence, Role, Tier
 from units.models import Unit
 
 
@@ -184,6 +185,22 @@ class Consultation(models.Model):
         return f"{self.body}: {self.get_outcome_display() or 'chưa trả lời'}"
 
 
+class FlagQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those to and from the units that the user works in, or whose heirs these are."""
+        own = [*user.units_as(*Role.OF_UNIT), *user.taken_over()]
+        return self.filter(Q(unit__in=own) | Q(from_unit__in=own))
+
+    def waiting_for(self, user):
+        """Those that the user's units have yet to answer."""
+        own = [*user.units_as(*Role.OF_UNIT), *user.taken_over()]
+        return self.filter(unit__in=own, state="open")
+
+    def for_list(self):
+        """What a list prints, the newest first, in one query."""
+        return self.select_related("unit", "from_unit", "by").order_by("-at", "-pk")
+
+
 class Flag(models.Model):
     """A candidate pointed out to the unit in charge, by any unit or the Front."""
 
@@ -217,6 +234,8 @@ class Flag(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
 
+    objects = FlagQuerySet.as_manager()
+
     class Meta:
         verbose_name = "giới thiệu khen thưởng"
         verbose_name_plural = "giới thiệu khen thưởng"
@@ -236,6 +255,9 @@ class Flag(models.Model):
 
     def __str__(self):
         return f"{self.name}: {self.get_state_display()}"
+
+    def get_absolute_url(self):
+        return reverse("awards:flag", args=[self.pk])
 
 
 TIER_OF_RECIPIENT = {Recipient.HOUSEHOLD: Tier.HOUSEHOLD, Recipient.ENTERPRISE: Tier.ENTERPRISE}
