@@ -1,6 +1,7 @@
 """Who keeps the ledger of honours, the law and the rounds: each returns a reason, or None."""
 
 from awards.models import Honour
+from awards.states import NominationState
 from config import clock
 from units.kinds import Kind, Role
 
@@ -109,13 +110,35 @@ def desk_of_others(user, nomination, now=None) -> str | None:
     """
     if refusal := at_desk(user, nomination):
         return refusal
-    own = user.works_for(nomination.proposer)
-    if own and nomination.proposer_id != nomination.round.unit_id:
+    if _own(user, nomination):
         return (
             f"Hồ sơ do {nomination.proposer} đề nghị, nơi bạn làm việc, nên bạn không tự thẩm "
             "định; hãy nhờ người khác."
         )
     return None
+
+
+def looks_into(user, nomination, now=None) -> str | None:
+    """Who holds a dossier, asks opinions: whose turn it is, from then on who keeps its round."""
+    if nomination.state not in NominationState.ON_THE_WAY:
+        return f"Hồ sơ ở trạng thái “{nomination.get_state_display()}” nên không thẩm định."
+    refusal = desk_of_others(user, nomination)
+    if refusal and keeps_its_round(user, nomination) is None and not _own(user, nomination):
+        return None
+    return refusal
+
+
+def decides_on_findings(user, nomination, now=None) -> str | None:
+    """Findings are set aside at the end of the way, by whoever appraises there."""
+    if nomination.desk_id != nomination.round.unit_id:
+        return f"Điểm kiểm tra do {nomination.round.unit} quyết định khi hồ sơ tới đó."
+    return looks_into(user, nomination)
+
+
+def _own(user, nomination) -> bool:
+    """Whether it is the own unit's proposal, which it does not decide itself."""
+    own = user.works_for(nomination.proposer)
+    return own and nomination.proposer_id != nomination.round.unit_id
 
 
 def keeps_its_round(user, nomination, now=None) -> str | None:

@@ -1,6 +1,6 @@
 """The arrows of a round and of a nomination. The diagrams in the README are drawn from here."""
 
-from awards import council_rules, permissions, posting_rules, round_rules
+from awards import appraisal_rules, council_rules, permissions, posting_rules, round_rules
 from awards import nomination_rules as rules
 from awards.states import NominationState, RoundState, SessionState
 from config.workflow import Step
@@ -45,6 +45,7 @@ NOMINATION_STEPS = {
             rules.achievement_named,
             rules.report_written,
             rules.criteria_answered,
+            appraisal_rules.nothing_blocks,
         ),
     ),
     "withdraw": Step(
@@ -76,7 +77,12 @@ NOMINATION_STEPS = {
         sources=(STATES.SUBMITTED,),
         target=STATES.APPRAISED,
         may=permissions.desk_of_others,
-        rules=(rules.at_the_end, rules.not_held, rules.note_fits),
+        rules=(
+            rules.at_the_end,
+            appraisal_rules.findings_resolved,
+            appraisal_rules.departure_explained,
+            rules.note_fits,
+        ),
     ),
     "take_back": Step(
         label="bỏ kết quả thẩm định",
@@ -91,7 +97,7 @@ NOMINATION_STEPS = {
         sources=(STATES.APPRAISED,),
         target=STATES.POSTED,
         may=permissions.keeps_its_round,
-        rules=(rules.not_held,),
+        rules=(appraisal_rules.findings_resolved,),
     ),
     "unpost": Step(
         label="gỡ khỏi danh sách công khai",
@@ -107,7 +113,7 @@ NOMINATION_STEPS = {
         target=STATES.IN_SESSION,
         may=permissions.keeps_its_round,
         rules=(
-            rules.not_held,
+            appraisal_rules.findings_resolved,
             council_rules.posted_if_demanded,
             posting_rules.posting_is_over,
             posting_rules.opinions_handled,

@@ -30,6 +30,12 @@ def count_working_days(start: date, end: date) -> int:
     return sum(_is_working(start + timedelta(days=each), departures) for each in span)
 
 
+def days_between(first: date, last: date, departures: dict[date, bool]) -> int:
+    """How many working days lie from the first to the last, both included; without a query."""
+    span = range((last - first).days + 1)
+    return sum(_is_working(first + timedelta(days=each), departures) for each in span)
+
+
 def latest_start(day: date, number: int) -> date:
     """The last day after which ``number`` whole working days pass before ``day``."""
     departures = _departures(day - timedelta(days=2 * number + LONGEST_REST), day)

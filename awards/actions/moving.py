@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable
 
 from django.db import transaction
 
-from awards import desks
+from awards import appraisal_rules, desks
 from awards.law import rule_set_on
-from awards.models import Nomination, NominationStep
+from awards.models import Nomination, NominationStep, PendingVerdict
+from awards.similarity import keep_sketches
 from awards.steps import NOMINATION_STEPS
 from config import clock, mail
 from config.text import clean_text
@@ -54,6 +55,7 @@ def move(
     """
     by, now, step = anew(by), clock.now(), NOMINATION_STEPS[name]
     rows = locked(nominations)
+    appraisal_rules.judge_together(rows, name, now)
     said = {row.pk: clean_text((notes or {}).get(row.pk, note)) for row in rows}
     reasons = {row: step.obstacles(row, by=by, note=said[row.pk], now=now) for row in rows}
     alone = len(rows) == 1
@@ -61,6 +63,9 @@ def move(
     taken = [_take(row, name, step, by=by, now=now, note=said[row.pk]) for row in rows]
     Nomination.objects.bulk_update(rows, STAMPS, batch_size=500)
     NominationStep.objects.bulk_create(taken)
+    PendingVerdict.objects.filter(nomination__in=rows).delete()
+    if name == "submit":
+        keep_sketches(rows)
     if tell:
         announce(taken)
     return rows
@@ -71,7 +76,7 @@ def locked(nominations: Iterable[Nomination]) -> list[Nomination]:
     keys = [row.pk for row in nominations]
     rows = Nomination.objects.select_for_update(of=("self",)).filter(pk__in=keys)
     related = ("offer__form", "offer__round__unit", "offer__round__campaign", "proposer", "desk")
-    related += ("unit", "person", "rule_set")
+    related += ("unit", "person", "rule_set", "pending")
     found = list(rows.select_related(*related).order_by("pk"))
     missing = len(set(keys)) - len(found)
     refuse("Có hồ sơ không còn trong danh sách; hãy tải lại trang." if missing else None)
@@ -122,7 +127,6 @@ def _appraise(row, *, by, now):
     pending = getattr(row, "pending", None)
     if pending is not None:
         row.departure = pending.departure
-        pending.delete()
 
 
 def _take_back(row, *, by, now):
