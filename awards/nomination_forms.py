@@ -56,6 +56,7 @@ class BeginForm(forms.Form):
         help_text="Theo phong trào, đột xuất: báo cáo thành tích theo mẫu ngắn.",
     )
     gioi_thieu = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    q = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)

@@ -5,8 +5,11 @@ from datetime import date
 from django.db.models import Min, QuerySet
 from django.urls import reverse
 
+from awards.candidates import proposers_for
+from awards.kinds import Recipient
 from awards.models import AwardForm, Honour
 from campaign.queries import FurtherPart, current_campaign
+from units.kinds import Kind
 from units.models import Person, Unit
 
 
@@ -35,12 +38,27 @@ def register_starts() -> date:
 
 def links_of_unit(unit: Unit, user) -> list[tuple[str, str]]:
     """From the page of a unit to its honours and those of what it was before."""
-    return [("Khen thưởng đã có", reverse("awards:unit_history", args=[unit.pk]))]
+    found = [("Khen thưởng đã có", reverse("awards:unit_history", args=[unit.pk]))]
+    kind = Recipient.ENTERPRISE if unit.kind == Kind.ENTERPRISE else Recipient.COLLECTIVE
+    return found + _to_nominate(unit, user, kind, unit.code)
 
 
 def links_of_person(person: Person, user) -> list[tuple[str, str]]:
     """From the page of a person to the honours of that name in the ledger."""
-    return [("Khen thưởng ghi theo tên này", reverse("awards:person_history", args=[person.pk]))]
+    found = [("Khen thưởng ghi theo tên này", reverse("awards:person_history", args=[person.pk]))]
+    return found + _to_nominate(person.unit, user, Recipient.PERSON)
+
+
+def _to_nominate(unit: Unit, user, recipient: str, words: str = "") -> list[tuple[str, str]]:
+    """To the beginning of a dossier, for those whose unit may put the candidate forward.
+
+    No name of a person goes into an address.
+    """
+    above = [own for own in proposers_for(user) if own.contains(unit)]
+    if not above:
+        return []
+    asked = {"doi_tuong": recipient, "don_vi": above[0].pk} | ({"q": words} if words else {})
+    return [("Đề nghị khen thưởng", reverse("awards:nomination_begin", query=asked))]
 
 
 def honours_for(user, unit: Unit | None = None) -> QuerySet[Honour]:

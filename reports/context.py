@@ -64,6 +64,8 @@ SECTIONS = (
             Door("Xếp hạng", "criteria:rankings", (access.SIGNED_IN,)),
             Door("Đợt khen thưởng", "awards:rounds", (access.SIGNED_IN,)),
             Door("Công khai lấy ý kiến", "awards:postings", (Role.BOARD, Role.LEADER)),
+            Door("Đề nghị khen thưởng", "awards:nominations", (*Role.OF_UNIT, Role.BOARD)),
+            Door("Hội đồng", "awards:councils", (Role.BOARD, Role.LEADER, Role.COUNCIL)),
             Door("Khen thưởng", "awards:honours", (access.SIGNED_IN,)),
             Door("Quy định khen thưởng", "awards:rule_set", (access.SIGNED_IN,)),
         ),

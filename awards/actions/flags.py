@@ -65,7 +65,7 @@ def mark_taken(flag: Flag, nomination: Nomination, *, by: User | None, now) -> N
     flag = _open_flag(flag, by=by)
     refuse(
         None
-        if flag.unit_id == nomination.proposer_id
+        if flag.unit in nomination.proposer.ground()
         else f"Giới thiệu này gửi {flag.unit}; hãy lập hồ sơ với tư cách đơn vị đó."
     )
     flag.nomination = nomination

@@ -1,6 +1,5 @@
 """What waits for a person: the home page "Việc của tôi"."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
@@ -10,26 +9,16 @@ from campaign.models import Period
 from config import clock
 from config.text import vn_date, vn_number
 from reports.models import TO_BOARD, Report, left_to_board
+from reports.queries.commendation import commendation_tasks
+from reports.queries.council_tasks import council_tasks
 from reports.queries.expected import expected_units
+from reports.queries.task import Task
 from reports.states import State
 from units.imports.road import history
 from units.imports.road.steps import WAITS
 from units.kinds import Role
 from units.models import Appointment, Import
 from units.reorganising.people import AHEAD, unplaced_seats
-
-
-@dataclass(frozen=True)
-class Task:
-    """One thing to do: what, for which unit, until when, where."""
-
-    kind: str
-    title: str
-    detail: str
-    url: str
-    due: datetime | None = None
-    post: bool = False
-    """Whether the address is a deed (POST) and not a page."""
 
 
 def open_periods(campaign, now):
@@ -51,6 +40,8 @@ def tasks_for(user, campaign, now) -> list[Task]:
         *_to_receive(user),
         *_own_imports(user),
         *_people_to_place(user, now),
+        *commendation_tasks(user, now),
+        *council_tasks(user),
     ]
     far = datetime.max.replace(tzinfo=now.tzinfo)
     return sorted(found, key=lambda task: (task.due or far, task.title))
