@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 
 from awards import council_rules, permissions
 from awards.kinds import Presence
@@ -63,11 +64,11 @@ def session_kept(user: User) -> QuerySet[Session]:
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage on the way of a session: done, at hand or still to come."""
+    """One stage on the way of a session, as ``components/task_list.html`` prints it."""
 
     label: str
     state: str
-    page: str = ""
+    url: str = ""
     note: str = ""
 
     @property
@@ -101,6 +102,15 @@ class SessionPage:
     count: "Turnout"
     why_no_ballot: str
     confirms: str | None
+
+    @property
+    def forms(self) -> dict:
+        """The forms on the agenda, each with its number of cases."""
+        found: dict = {}
+        for line in self.lines:
+            form = line.case.nomination.form
+            found[form] = found.get(form, 0) + 1
+        return found
 
     @property
     def is_planned(self) -> bool:
@@ -169,7 +179,7 @@ def session_page(session: Session, user: User) -> SessionPage:
         session,
         keeps,
         seat,
-        stages(session),
+        stages(session, keeps=keeps),
         case_lines(session, seat),
         offers(SESSION_STEPS, session, by=user, now=clock.now()) if keeps else [],
         turnout(session),
@@ -214,22 +224,26 @@ def own_cases(session: Session, seat: Seat) -> list[Case]:
     return [case for case in session.cases.all() if case.pk not in recused]
 
 
-def stages(session: Session) -> list[Stage]:
-    """The way of a session from the invitation to the minutes."""
+def stages(session: Session, *, keeps: bool) -> list[Stage]:
+    """The way of a session from the invitation to the minutes; who keeps it is led to the pages."""
     count = turnout(session)
     voting, closed = (session.state == each for each in (SessionState.VOTING, SessionState.CLOSED))
     planned = not (voting or closed)
     unknown = count.members - count.present - count.written - count.absent
     seen = f"{vn_number(count.present + count.written)}/{vn_number(count.members)} dự họp"
     cast = f"đã bỏ phiếu {vn_number(count.voted)}/{vn_number(count.voters)}"
-    paper = _paper_note(session, count.on_paper)
+
+    def page(name: str, is_open: bool) -> str:
+        return reverse(f"awards:session_{name}", args=[session.pk]) if is_open else ""
+
+    presence, paper = page("presence", keeps and not closed), page("paper", keeps and voting)
     return [
-        Stage("Triệu tập", "xong", "awards:session_agenda" if planned else ""),
-        Stage("Điểm danh", _state(not unknown, planned), _page("presence", not closed), seen),
+        Stage("Triệu tập", "xong", page("agenda", keeps and planned)),
+        Stage("Điểm danh", _state(not unknown, planned), presence, seen),
         Stage("Bỏ phiếu", _state(closed, voting), "", "" if planned else cast),
-        Stage("Phiếu giấy", _state(closed, voting), _page("paper", voting), paper),
-        Stage("Kiểm phiếu", _state(closed, voting), _page("count", voting)),
-        Stage("Biên bản", "xong" if closed else "chưa đến", _page("minutes", closed)),
+        Stage("Phiếu giấy", _state(closed, voting), paper, _paper_note(session, count.on_paper)),
+        Stage("Kiểm phiếu", _state(closed, voting), page("count", keeps and voting)),
+        Stage("Biên bản", _state(closed, False), page("minutes", closed)),
     ]
 
 
@@ -237,10 +251,6 @@ def _state(done: bool, at_hand: bool) -> str:
     if done:
         return "xong"
     return "đang làm" if at_hand else "chưa đến"
-
-
-def _page(name: str, is_open: bool) -> str:
-    return f"awards:session_{name}" if is_open else ""
 
 
 def _paper_note(session: Session, number: int) -> str:

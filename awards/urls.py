@@ -1,8 +1,10 @@
 """Addresses under /khen-thuong/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from awards.views import (
+    appraisal,
+    council,
     dossiers,
     flags,
     history,
@@ -11,6 +13,8 @@ from awards.views import (
     postings,
     rounds,
     rule_sets,
+    sessions,
+    votes,
 )
 
 app_name = "awards"
@@ -37,6 +41,29 @@ urlpatterns = [
     path("cong-khai/y-kien/<int:pk>/", postings.opinion_handle, name="opinion_handle"),
     path("lay-y-kien/", postings.public_lists, name="public_lists"),
     path("lay-y-kien/<int:pk>/", postings.public_opinion, name="public_opinion"),
+    path("tham-dinh/", appraisal.appraisals, name="appraisals"),
+    path(
+        "tham-dinh/bang.<suffix:suffix>", appraisal.appraisals_download, name="appraisals_download"
+    ),
+    path("tham-dinh/ap-dung/", appraisal.appraisals_apply, name="appraisals_apply"),
+    path("tham-dinh/ket-luan/", appraisal.appraisals_verdict, name="appraisals_verdict"),
+    path("tham-dinh/bo-ket-qua/", appraisal.appraisals_back, name="appraisals_back"),
+    path("tham-dinh/<int:pk>/", appraisal.appraisal, name="appraisal"),
+    path("tham-dinh/<int:pk>/ket-luan/", appraisal.appraisal_verdict, name="appraisal_verdict"),
+    path("tham-dinh/<int:pk>/quyet-dinh/", appraisal.appraisal_override, name="appraisal_override"),
+    path("tham-dinh/<int:pk>/tam-dung/", appraisal.appraisal_hold, name="appraisal_hold"),
+    path(
+        "tham-dinh/<int:pk>/tam-dung/<int:hold_pk>/bo/",
+        appraisal.appraisal_lift,
+        name="appraisal_lift",
+    ),
+    path("tham-dinh/<int:pk>/hiep-y/", appraisal.appraisal_ask, name="appraisal_ask"),
+    path(
+        "tham-dinh/<int:pk>/hiep-y/<int:opinion_pk>/",
+        appraisal.appraisal_answer,
+        name="appraisal_answer",
+    ),
+    path("de-nghi/<int:pk>/giong/<int:other>/", appraisal.alike_reports, name="alike_reports"),
     path("de-nghi/", nominations.nominations, name="nominations"),
     path(
         "de-nghi/bang.<suffix:suffix>",
@@ -47,9 +74,7 @@ urlpatterns = [
     path("de-nghi/tep/<int:pk>/", dossiers.nomination_file, name="nomination_file"),
     path("de-nghi/<int:pk>/", nominations.nomination, name="nomination"),
     path("de-nghi/<int:pk>/thong-tin/", dossiers.nomination_facts, name="nomination_facts"),
-    path(
-        "de-nghi/<int:pk>/bao-cao/<slug:code>/", dossiers.nomination_part, name="nomination_part"
-    ),
+    path("de-nghi/<int:pk>/bao-cao/<slug:code>/", dossiers.nomination_part, name="nomination_part"),
     path("de-nghi/<int:pk>/tieu-chi/", dossiers.nomination_answers, name="nomination_answers"),
     path("de-nghi/<int:pk>/tep/", dossiers.nomination_files, name="nomination_files"),
     path(
@@ -58,15 +83,56 @@ urlpatterns = [
         name="nomination_file_remove",
     ),
     path("de-nghi/<int:pk>/xem-lai/", nominations.nomination_check, name="nomination_check"),
-    path(
-        "de-nghi/<int:pk>/buoc/<slug:name>/", nominations.nomination_step, name="nomination_step"
-    ),
+    path("de-nghi/<int:pk>/buoc/<slug:name>/", nominations.nomination_step, name="nomination_step"),
     path("de-nghi/<int:pk>/xoa/", nominations.nomination_remove, name="nomination_remove"),
     path("gioi-thieu/", flags.flags, name="flags"),
     path("gioi-thieu/bang.<suffix:suffix>", flags.flags_download, name="flags_download"),
     path("gioi-thieu/lap/", flags.flag_add, name="flag_add"),
     path("gioi-thieu/<int:pk>/", flags.flag, name="flag"),
     path("gioi-thieu/<int:pk>/tra-loi/", flags.flag_decline, name="flag_decline"),
+    path("hoi-dong/", council.councils, name="councils"),
+    path("hoi-dong/bang.<suffix:suffix>", council.councils_download, name="councils_download"),
+    path("hoi-dong/lap/", council.council_add, name="council_add"),
+    path("hoi-dong/<int:pk>/", council.council, name="council"),
+    path(
+        "hoi-dong/<int:pk>/bang.<suffix:suffix>", council.council_download, name="council_download"
+    ),
+    path("hoi-dong/<int:pk>/sua/", council.council_edit, name="council_edit"),
+    path("hoi-dong/<int:pk>/thanh-vien/", council.member_add, name="member_add"),
+    path("hoi-dong/<int:pk>/thanh-vien/<int:member>/", council.member_edit, name="member_edit"),
+    path(
+        "hoi-dong/<int:pk>/trieu-tap/<int:round_pk>/",
+        sessions.session_convene,
+        name="session_convene",
+    ),
+    path("hoi-dong/phien/<int:pk>/", sessions.session, name="session"),
+    path(
+        "hoi-dong/phien/<int:pk>/bang.<suffix:suffix>",
+        sessions.session_download,
+        name="session_download",
+    ),
+    path(
+        "hoi-dong/phien/<int:pk>/giay-moi/", sessions.session_invitation, name="session_invitation"
+    ),
+    path("hoi-dong/phien/<int:pk>/chuong-trinh/", sessions.session_agenda, name="session_agenda"),
+    path("hoi-dong/phien/<int:pk>/huy/", sessions.session_cancel, name="session_cancel"),
+    path("hoi-dong/phien/<int:pk>/diem-danh/", sessions.session_presence, name="session_presence"),
+    path("hoi-dong/phien/<int:pk>/buoc/<slug:name>/", sessions.session_step, name="session_step"),
+    path("hoi-dong/phien/<int:pk>/man-chieu/", sessions.session_screen, name="session_screen"),
+    path("hoi-dong/phien/<int:pk>/bien-ban/", sessions.session_minutes, name="session_minutes"),
+    path("hoi-dong/phien/<int:pk>/bo-phieu/", votes.ballot, name="ballot"),
+    path("hoi-dong/phien/<int:pk>/khong-bo-phieu/", votes.recusals, name="recusals"),
+    path(
+        "hoi-dong/phien/<int:pk>/khong-bo-phieu/<int:recusal>/bo/",
+        votes.recusal_withdraw,
+        name="recusal_withdraw",
+    ),
+    path("hoi-dong/phien/<int:pk>/phieu-giay/", votes.paper, name="session_paper"),
+    path("hoi-dong/phien/<int:pk>/phieu-giay/xac-nhan/", votes.paper_confirm, name="paper_confirm"),
+    path("hoi-dong/phien/<int:pk>/kiem-phieu/", votes.count, name="session_count"),
+    path("hoi-dong/phien/<int:pk>/kiem-phieu/thong-nhat/", votes.conclude, name="session_conclude"),
+    path("hoi-dong/phien/<int:pk>/kiem-phieu/dong/", votes.close, name="session_close"),
+    path("", include("awards.decision_urls")),
     path("ghi/", ledger.honour_add, name="honour_add"),
     path("<int:pk>/", ledger.honour, name="honour"),
     path("<int:pk>/xoa/", ledger.honour_remove, name="honour_remove"),

@@ -25,6 +25,8 @@ DOWNLOADS = "components/downloads.html"
 NOT_TAKEN_AWAY = {
     "awards/nomination.html": "one dossier; the list of dossiers is taken away",
     "awards/nomination_check.html": "what is about to be sent; the list is taken away",
+    "awards/session_paper.html": "a form to fill in; the results of a session are taken away",
+    "awards/session_paper_confirm.html": "counts to compare once; the results are taken away",
     "awards/round.html": "the forms of one round; the list of rounds is taken away with them",
     "awards/history.html": "what one subject received; the ledger itself is taken away",
     "campaign/extension_choose.html": "units to choose one from; the register is taken away",

@@ -9,6 +9,7 @@ from awards.actions.appraisal import (
     override_finding,
     record_opinion,
     set_verdict,
+    set_verdicts,
 )
 from awards.actions.ballots import confirm_paper, enter_paper, vote
 from awards.actions.closing import close_session, conclude
@@ -103,6 +104,7 @@ __all__ = [
     "seal_rule_set",
     "send_submission",
     "set_verdict",
+    "set_verdicts",
     "start_nomination",
     "take_down",
     "take_nomination_step",

@@ -1,13 +1,10 @@
 """A unit's council and its members with their terms."""
 
-from datetime import date
-
 from django.db import transaction
 
 from awards import permissions
 from awards.models import Council, CouncilMember, Seat
 from awards.states import SessionState
-from config.text import vn_date
 from config.workflow import refuse
 from units.actions import record
 from units.actions.checking import anew, differences, refuse_invalid, stored, tidy
@@ -107,13 +104,3 @@ def _one_chair(member: CouncilMember) -> str | None:
     if all(other.post != "chair" for other in _at_the_same_time(member)):
         return None
     return "Chức danh trong Hội đồng: trong thời gian đó đã có Chủ tịch Hội đồng."
-
-
-@transaction.atomic
-def end_member(member: CouncilMember, ends: date, *, by: User) -> CouncilMember:
-    """End a membership: ``ends`` is the first day without. Who was invited before stays invited."""
-    member = CouncilMember.objects.select_related("council__unit").get(pk=member.pk)
-    if member.ends is not None and member.ends <= ends:
-        refuse(f"Thành viên này đã thôi từ {vn_date(member.ends)}.")
-    member.ends = ends
-    return save_member(member, by=by)
