@@ -63,4 +63,5 @@ urlpatterns = [
         name="series_parts_download",
     ),
     path("tong-hop/", include("reports.summary_urls")),
+    path("khen-thuong/van-ban/", include("reports.award_urls")),
 ]

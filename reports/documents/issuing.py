@@ -64,9 +64,14 @@ def running(name: str) -> str:
 
 def symbol_of(unit) -> str:
     """The unit's abbreviation as papers write it: its code with the Đ that codes lack."""
-    initials = [word[0] for word in unit.name.replace("-", " ").split()]
+    return abbreviation(unit.name, unit.code)
+
+
+def abbreviation(name: str, code: str) -> str:
+    """The same from name and code alone."""
+    initials = [word[0] for word in name.replace("-", " ").split()]
     written = ""
-    for letter in unit.code:
+    for letter in code:
         while initials and fold(initials[0]) != letter.casefold():
             initials.pop(0)
         written += initials.pop(0).upper() if initials else letter

@@ -49,6 +49,7 @@ def content(paper: model.Paper) -> dict:
         "recipients": _listed(paper.recipients, single=True),
         "annexes": _annexes(paper),
         "footer": _footer(paper),
+        "landscape": paper.landscape,
     }
 
 
@@ -157,6 +158,8 @@ def _em(text):
 
 def _number(paper):
     number, symbol = clean_line(paper.number), clean_line(paper.symbol)
+    if not symbol:
+        return f"Số: {number}" if number else ""
     if number.isdecimal() and len(number) == 1:
         number = f"0{number}"
     return f"Số: {number}/{symbol}" if number else f"Số:{BLANK}/{symbol}"

@@ -137,9 +137,11 @@ class Paper:
     Names of bodies are written as in running text (“Ủy ban nhân dân tỉnh Vĩnh Phúc”); a line
     break in them is kept in the header. ``kind`` “CÔNG VĂN” prints no type name and sets
     ``title`` as “V/v …” under the number. ``date`` None and ``number`` "" leave blanks to fill
-    by hand. ``decider`` and ``resolution`` (“QUYẾT ĐỊNH:”) enclose the basis of a decision.
+    by hand; without ``symbol`` the paper is not numbered at all. ``decider`` and ``resolution``
+    (“QUYẾT ĐỊNH:”) enclose the basis of a decision.
     ``left_signature`` is the second signer (minutes: the secretary). ``snapshot`` is the hash of
-    the frozen figures, printed at the foot of each page.
+    the frozen figures, printed at the foot of each page. ``landscape`` is for a paper that is one
+    wide table (NĐ 30/2020, Phụ lục I, phần I mục I).
     """
 
     body: str
@@ -161,6 +163,7 @@ class Paper:
     annexes: tuple[Annex, ...] = ()
     draft: bool = True
     snapshot: str = ""
+    landscape: bool = False
 
 
 @dataclass(frozen=True)

@@ -21,14 +21,18 @@ CHART_HEIGHT = 110  # mm at most, so that title, chart and note share a page
 def pdf(paper: Paper) -> bytes:
     """The file; the same paper gives the same bytes."""
     inputs = {"paper": json.dumps(values(paper), ensure_ascii=False)}
-    standards = ["ua-1", "a-2a"] if paper.date else ["ua-1"]
+    return printed(LAYOUT, inputs, ["ua-1", "a-2a"] if paper.date else ["ua-1"])
+
+
+def printed(layout: Path, inputs: dict[str, str], standards: list[str]) -> bytes:
+    """A layout with its words as a PDF after the standards, where our typeface has every sign."""
     try:
-        return _compile(inputs, pdf_standards=standards)
+        return _compile(layout, inputs, pdf_standards=standards)
     except typst.TypstError as refusal:
         if "standard" not in str(refusal) and "PDF/" not in str(refusal):
             raise
         # A sign our typeface lacks, such as an emoji: the standards forbid it, people type it.
-        return _compile(inputs)
+        return _compile(layout, inputs)
 
 
 def values(paper: Paper) -> dict:
@@ -37,18 +41,18 @@ def values(paper: Paper) -> dict:
     for annex in words["annexes"]:
         width = LANDSCAPE_WIDTH if annex["landscape"] else TEXT_WIDTH
         annex["blocks"] = [_drawn(block, width) for block in annex["blocks"]]
-    day = paper.date
+    day, width = paper.date, LANDSCAPE_WIDTH if paper.landscape else TEXT_WIDTH
     return {
         **words,
-        "blocks": [_drawn(block, TEXT_WIDTH) for block in words["blocks"]],
+        "blocks": [_drawn(block, width) for block in words["blocks"]],
         "issued": [day.year, day.month, day.day] if day else None,
     }
 
 
-def _compile(inputs, **options):
+def _compile(layout, inputs, **options):
     return typst.compile(
-        LAYOUT.read_bytes(),
-        root=LAYOUT.parent,
+        layout.read_bytes(),
+        root=layout.parent,
         font_paths=[FONTS],
         ignore_system_fonts=True,
         format="pdf",

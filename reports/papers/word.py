@@ -4,6 +4,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from docxtpl import DocxTemplate
@@ -20,6 +21,7 @@ MOTTO_WIDTH = 60.4  # mm: the motto at 14 points bold, measured
 CHART_MARGIN = 4  # mm, for Word counts the line around a picture too
 CHART_HEIGHT = 110  # mm at most, so that title, chart and note share a page
 TWIPS = 1440 / 25.4  # to the millimetre
+NOT_PRINTED = ("document", "author", "landscape")
 
 
 def docx(paper: Paper) -> bytes:
@@ -29,6 +31,8 @@ def docx(paper: Paper) -> bytes:
     words = content(paper)
     template.render(context(words, template), jinja_env=environment())
     _close_last_section(template.docx)
+    if paper.landscape:
+        _turn(template.docx)
     _properties(template.docx, words)  # only now: rendering would read tags in a title
     moment = f"{paper.date.isoformat()}T00:00:00Z" if paper.date else "2000-01-01T00:00:00Z"
     return stable(template, moment)
@@ -36,14 +40,16 @@ def docx(paper: Paper) -> bytes:
 
 def context(words: dict, template: DocxTemplate) -> dict:
     """What the layout's tags may name: ``content`` with tables, pictures and lines drawn."""
-    drawn = {name: part for name, part in words.items() if name not in ("document", "author")}
+    drawn = {name: part for name, part in words.items() if name not in NOT_PRINTED}
     title_rule = words["title_rule"]
+    width = LANDSCAPE_WIDTH if words["landscape"] else TEXT_WIDTH
+    wider = width / TEXT_WIDTH
     return {
         **drawn,
-        "body_rule": _rule(words["body_rule"], HEAD_LEFT),
-        "motto_rule": _rule(MOTTO_WIDTH, HEAD_RIGHT),
-        "title_rule": _rule(title_rule, TEXT_WIDTH) if title_rule else "",
-        "blocks": [_drawn(block, TEXT_WIDTH, template) for block in words["blocks"]],
+        "body_rule": _rule(words["body_rule"], HEAD_LEFT * wider),
+        "motto_rule": _rule(MOTTO_WIDTH, HEAD_RIGHT * wider),
+        "title_rule": _rule(title_rule, width) if title_rule else "",
+        "blocks": [_drawn(block, width, template) for block in words["blocks"]],
         "annexes": [_annex(annex, template) for annex in words["annexes"]],
     }
 
@@ -136,6 +142,18 @@ def _close_last_section(document):
     if inner is not None:
         body.replace(end, inner)
         body.remove(last)
+
+
+def _turn(document):
+    """A paper that is one wide table lies; its head and foot spread over the new width."""
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = section.page_height, section.page_width
+    for table in (document.tables[0], document.tables[-1]):
+        for column in table.columns:
+            column.width = round(column.width * LANDSCAPE_WIDTH / TEXT_WIDTH)
+            for cell in column.cells:
+                cell.width = column.width
 
 
 def _properties(document, words):
