@@ -10,6 +10,8 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
+from django.db.models import QuerySet
+
 from awards.kinds import DecisionKind, Recipient
 from awards.models import BaseSalary, Decision, DecisionLine
 from config.sheets import DATE, DECIMAL, INTEGER, Column, Definition
@@ -71,9 +73,18 @@ class Fund:
         return sum(row.count for row in self.rows if row.each is None)
 
 
-def fund_sheet(decisions: Iterable[Decision]) -> list[Fund]:
-    """The decisions by fund, each fund in the order of its decisions; three queries."""
-    lines = DecisionLine.objects.filter(decision__in=decisions)
+def between(decisions: QuerySet[Decision], form) -> QuerySet[Decision]:
+    """Those of the days that the form asks for, both included."""
+    first, last = form.days()
+    if first:
+        decisions = decisions.filter(decided_on__gte=first)
+    return decisions.filter(decided_on__lte=last) if last else decisions
+
+
+def fund_sheet(decisions: QuerySet[Decision]) -> list[Fund]:
+    """The decisions by fund, each fund in the order of its decisions; two queries."""
+    keys = decisions.order_by().values("pk")
+    lines = DecisionLine.objects.filter(decision__in=keys)
     lines = lines.select_related("decision__form", "decision__rule_set", "decision__unit")
     salaries = list(BaseSalary.objects.order_by("-valid_from"))
     ordered = sorted(lines, key=_key)

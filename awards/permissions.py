@@ -55,10 +55,9 @@ def keeps_round(user, round, now=None) -> str | None:
     What a unit that has ended left behind is for who took it over whole, and for the board.
     """
     refusal = holds_rounds(user, round.unit)
-    if refusal and not round.unit.exists_on(clock.today()):
-        if Role.BOARD in user.role_names() or leads(user, round.unit):
-            return None
-    return refusal
+    if refusal is None or round.unit.exists_on(clock.today()):
+        return refusal
+    return None if Role.BOARD in user.role_names() or leads(user, round.unit) else refusal
 
 
 # Nominations: each (user, nomination, now)

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import ExtractYear
 
 from awards.kinds import DecisionKind, Recipient
-from awards.models import AwardForm, Decision, DecisionLine, MinorityCount
+from awards.models import AwardForm, DecisionLine, MinorityCount
 from config.sheets import INTEGER, YEAR, Column, Definition
 
 
@@ -104,21 +104,12 @@ def _minority(first: date | None, last: date | None) -> dict[tuple[int, int, str
     return dict(found)
 
 
-def years() -> list[int]:
-    """The years of the decisions, the newest first."""
-    days = Decision.objects.filter(kind=DecisionKind.AWARD).order_by()
-    return [day.year for day in days.dates("decided_on", "year", order="DESC")]
-
-
-def money_of(decisions: QuerySet[Decision]) -> dict[int, tuple]:
-    """By decision: the sum that is known (đồng) and the number of lines without one."""
-    rows = (
-        DecisionLine.objects.filter(decision__in=decisions)
-        .values("decision")
-        .annotate(paid=Sum("paid"), unknown=Count("pk", filter=Q(paid__isnull=True)))
-        .order_by()
-    )
-    return {row["decision"]: (row["paid"], row["unknown"]) for row in rows}
+def totals(rows: list[Honoured]) -> dict[str, int]:
+    """The sums of the counts."""
+    names = ("count", "direct", "women")
+    return {name: sum(getattr(row, name) for row in rows) for name in names} | {
+        "minority": sum(row.minority or 0 for row in rows)
+    }
 
 
 STATISTICS = Definition(

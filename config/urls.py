@@ -20,6 +20,7 @@ urlpatterns = [
     path("ke-hoach/", include("campaign.urls")),
     path("tieu-chi/", include("criteria.urls")),
     path("khen-thuong/", include("awards.urls")),
+    path("vinh-danh/", include("awards.public_urls")),
     path("tai-khoan/", include("allauth.urls")),
     path("quan-tri/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),

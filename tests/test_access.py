@@ -69,6 +69,8 @@ INVENTORY = {
     "reports:summary_file": WIDE,
     "reports:award_submission": USER,
     "reports:award_list": USER,
+    "reports:award_lists": USER,
+    "reports:award_papers": USER,
     "reports:award_decision": USER,
     "reports:award_notice": USER,
     "reports:award_bonus": USER,

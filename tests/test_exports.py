@@ -27,6 +27,8 @@ NOT_TAKEN_AWAY = {
     "awards/nomination_check.html": "what is about to be sent; the list is taken away",
     "awards/session_paper.html": "a form to fill in; the results of a session are taken away",
     "awards/session_paper_confirm.html": "counts to compare once; the results are taken away",
+    "awards/decision_form.html": "what is about to be written; the decision is taken away",
+    "awards/submission.html": "one tờ trình, a paper; the list of them is taken away",
     "awards/round.html": "the forms of one round; the list of rounds is taken away with them",
     "awards/history.html": "what one subject received; the ledger itself is taken away",
     "campaign/extension_choose.html": "units to choose one from; the register is taken away",

@@ -128,7 +128,7 @@ def put_back_honours(before: Mapping[int, Mapping[str, Model] | None], *, by: Us
     changed = [row for row in rows if before[row.pk] is not None]
     for row in changed:
         row.source = None
-        for name in FACTS:
+        for name in before[row.pk].keys() & set(FACTS):  # older files know fewer facts
             setattr(row, name, before[row.pk][name])
     Honour.objects.bulk_update(changed, [*FACTS, "source"])
     Honour.objects.filter(pk__in=[row.pk for row in rows if before[row.pk] is None]).delete()

@@ -69,6 +69,7 @@ def _figures(campaign, period, periods) -> dict:
         "indicators": indicators.indicator_sums(campaign, periods),
         "annexes": annexes.annex_sums(campaign, periods),
         "awards": awards.awards(periods),
+        "decided": awards.decided(periods),
         "sources": sources.source_reports(periods),
     }
 

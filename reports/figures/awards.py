@@ -1,13 +1,17 @@
 """Commendations in the campaign, by year, form and kind of recipient.
 
-Unit: awards (lượt). Source: annex B6 of accepted reports. Each unit enters its own decisions
-only (the annex says so), so all tiers add up. The year is the one entered in the row.
+Unit: awards (lượt). Two sources that stand beside one another and are never added up, as an award
+may be in both: annex B6 of accepted reports (each unit enters its own decisions only, the annex
+says so, so all tiers add up; the year is the one entered in the row), and the decisions that the
+portal itself holds (``decided``; the year is the decision's).
 """
 
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
+from awards import statistics
+from awards.kinds import Recipient
 from reports.models import AnnexTable, counted
 
 ANNEX = "B6"
@@ -51,6 +55,29 @@ def awards(periods) -> list[AwardCount]:
     choices = _choices(tables[0].annex) if tables else {}
     counts = [_count(key, rows, choices) for key, rows in found.items()]
     return sorted(counts, key=lambda row: (row.year, row.order, row.form, row.recipient))
+
+
+def decided(periods) -> list[AwardCount]:
+    """The awards by the decisions of these periods that the portal holds, revoked ones left out."""
+    if not periods:
+        return []
+    first, last = min(row.starts for row in periods), max(row.ends for row in periods)
+    return [_decided(row) for row in statistics.honoured(first, last)]
+
+
+def _decided(row) -> AwardCount:
+    label = row.recipient_label
+    return AwardCount(
+        order=(row.form.position, Recipient.values.index(row.recipient)),
+        year=str(row.year),
+        form=row.form.name,
+        recipient=label[:1].upper() + label[1:],
+        count=Decimal(row.count),
+        direct=Decimal(row.direct),
+        women=Decimal(row.women),
+        ethnic=Decimal(row.minority or 0),
+        reports=(),
+    )
 
 
 def _choices(annex):

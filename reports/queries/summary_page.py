@@ -151,6 +151,8 @@ def _progress(snapshot) -> PagePart:
 
 def _honours(snapshot) -> PagePart:
     shown = [honours.awards_table(snapshot)] if snapshot["awards"] else []
+    if snapshot.get("decided"):
+        shown.append(honours.decided_table(snapshot))
     links = [
         Link(
             f"Xếp hạng {honours.ranking_name(r)}",
@@ -161,7 +163,7 @@ def _honours(snapshot) -> PagePart:
     return PagePart(
         key="thi-dua",
         title="Xếp hạng, khen thưởng",
-        source="Bảng xếp hạng đã công bố; biểu B6 của báo cáo đã nhận",
+        source="Bảng xếp hạng đã công bố; biểu B6 của báo cáo đã nhận; quyết định ghi trong cổng",
         tables=[printed(table) for table in shown],
         links=links,
         empty="" if links else "Chưa công bố xếp hạng; báo cáo đã nhận không ghi khen thưởng.",

@@ -11,6 +11,7 @@ from config.text import vn_date, vn_number
 from reports.models import TO_BOARD, Report, left_to_board
 from reports.queries.commendation import commendation_tasks
 from reports.queries.council_tasks import council_tasks
+from reports.queries.decision_tasks import decision_tasks
 from reports.queries.expected import expected_units
 from reports.queries.task import Task
 from reports.states import State
@@ -42,6 +43,7 @@ def tasks_for(user, campaign, now) -> list[Task]:
         *_people_to_place(user, now),
         *commendation_tasks(user, now),
         *council_tasks(user),
+        *decision_tasks(user),
     ]
     far = datetime.max.replace(tzinfo=now.tzinfo)
     return sorted(found, key=lambda task: (task.due or far, task.title))

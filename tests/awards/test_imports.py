@@ -79,9 +79,14 @@ def test_a_right_row_is_new(board, commune):
     (line,) = judged(board, raw())
 
     assert (line.verdict, line.problems, line.unit) == (ImportRow.Verdict.NEW, [], commune.pk)
-    assert line.values == raw(
-        recipient="collective", unit="Xã Đại Đình", form="Giấy khen", decided_on="2023-03-15"
-    )
+    read = {"unit": "Xã Đại Đình", "form": "Giấy khen", "decided_on": "2023-03-15"}
+    assert line.values == raw(recipient="collective", **read) | {"award_type": "movement"}
+
+
+def test_the_type_is_read_where_a_file_tells_it(board, commune):
+    (line,) = judged(board, raw() | {"award_type": "đột xuất"})
+
+    assert line.values["award_type"] == "unexpected"
 
 
 def test_what_is_on_file_is_the_same_or_changed(board, commune, form):

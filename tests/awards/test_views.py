@@ -172,6 +172,7 @@ def typed(form, **fields):
         "name": "Nhân dân xã Đại Đình",
         "unit": "dai dinh",
         "form": form.pk,
+        "award_type": "movement",
         "number": "15/QĐ-UBND",
         "decided_on": "15/03/2023",
         "issuer": "Chủ tịch UBND tỉnh",

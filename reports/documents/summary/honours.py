@@ -1,4 +1,4 @@
-"""Section IV: published rankings and the awards that units reported."""
+"""Section IV: published rankings; the awards that units reported and those the portal decided."""
 
 from reports.documents.summary.reading import number, said
 from reports.papers.model import Column, Heading, Paragraph, Table
@@ -8,6 +8,7 @@ SHOWN = 10
 
 BOARD = "Bảng xếp hạng do Ban Thi đua - Khen thưởng công bố"
 B6 = "Biểu B6 của báo cáo đã nhận"
+LEDGER = "Quyết định ghi trong cổng, không tính khen thưởng đã hủy bỏ"
 
 
 def honours(snapshot):
@@ -15,6 +16,7 @@ def honours(snapshot):
     yield from _rankings(snapshot)
     yield Heading(2, "2. Khen thưởng trong phong trào")
     yield from _awards(snapshot)
+    yield from _decided(snapshot)
 
 
 def _rankings(snapshot):
@@ -106,31 +108,55 @@ def _awards(snapshot):
     yield awards_table(snapshot)
 
 
+def _decided(snapshot):
+    """Summaries that were composed before the portal held decisions say nothing of them."""
+    if not snapshot.get("decided"):
+        return
+    total = sum(number(row["count"]) for row in snapshot["decided"])
+    yield Paragraph(
+        f"Theo quyết định ghi trong cổng, trong kỳ có {said(total)} lượt khen thưởng còn hiệu lực. "
+        "Một khen thưởng có thể có ở cả hai nguồn nên không cộng hai bảng với nhau."
+    )
+    yield decided_table(snapshot)
+
+
 def awards_table(snapshot) -> Table:
+    """What units reported."""
+    title = "Khen thưởng trong phong trào, theo báo cáo của đơn vị"
+    return _table(title, snapshot["awards"], B6)
+
+
+def decided_table(snapshot) -> Table:
+    """What the portal's own decisions say."""
+    title = "Khen thưởng trong phong trào, theo quyết định ghi trong cổng"
+    return _table(title, snapshot["decided"], LEDGER)
+
+
+def _table(title, awards, source) -> Table:
     """Form and recipient by year, their sum, and of the individuals direct workers, women, …"""
-    years = sorted({row["year"] for row in snapshot["awards"]})
-    kinds = list(dict.fromkeys((row["form"], row["recipient"]) for row in _in_order(snapshot)))
+    years = sorted({row["year"] for row in awards})
+    kinds = list(dict.fromkeys((row["form"], row["recipient"]) for row in _in_order(awards)))
     columns = (
         Column("Hình thức", width=30),
         Column("Đối tượng", width=14),
-        *[_count(f"Năm {year}", "Lượt khen thưởng") for year in years],
-        _count("Cộng", "Lượt khen thưởng cả kỳ"),
-        _count("Trực tiếp", "Lao động trực tiếp", "Trong đó"),
-        _count("Nữ", "Nữ", "Trong đó"),
-        _count("DTTS", "Người dân tộc thiểu số", "Trong đó"),
+        *[_count(f"Năm {year}", "Lượt khen thưởng", source) for year in years],
+        _count("Cộng", "Lượt khen thưởng cả kỳ", source),
+        _count("Trực tiếp", "Lao động trực tiếp", source, "Trong đó"),
+        _count("Nữ", "Nữ", source, "Trong đó"),
+        _count("DTTS", "Người dân tộc thiểu số", source, "Trong đó"),
     )
-    rows = [(*kind, *_award_cells(snapshot["awards"], years, kind)) for kind in kinds]
-    rows.append(("Cộng", "", *_award_cells(snapshot["awards"], years)))
-    return Table("Khen thưởng trong phong trào", columns, tuple(rows), totals=(-1,), unit="lượt")
+    rows = [(*kind, *_award_cells(awards, years, kind)) for kind in kinds]
+    rows.append(("Cộng", "", *_award_cells(awards, years)))
+    return Table(title, columns, tuple(rows), totals=(-1,), unit="lượt")
 
 
-def _count(header, meaning, group="") -> Column:
-    return Column(header, "int", group, width=9, meaning=meaning, source=B6)
+def _count(header, meaning, source, group="") -> Column:
+    return Column(header, "int", group, width=9, meaning=meaning, source=source)
 
 
-def _in_order(snapshot):
+def _in_order(awards):
     """The forms in their own order, whatever the year they first come up in."""
-    return sorted(snapshot["awards"], key=lambda row: row["order"])
+    return sorted(awards, key=lambda row: row["order"])
 
 
 def _award_cells(awards, years, kind=None):

@@ -41,6 +41,8 @@ def tables(snapshot) -> tuple[Table, ...]:
     found += [honours.ranking_table(ranking) for ranking in snapshot["rankings"]]
     if snapshot["awards"]:
         found.append(honours.awards_table(snapshot))
+    if snapshot.get("decided"):
+        found.append(honours.decided_table(snapshot))
     if snapshot["passages"]:
         found.append(passages(snapshot))
     return (*found, sources(snapshot))
