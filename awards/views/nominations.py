@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards import actions
+from awards.appraisal_page import findings_for_page
 from awards.candidates import SHOWN, candidate_of, candidates_for, found_by, proposers_for
 from awards.models import Flag, Nomination
 from awards.nomination_exports import NOMINATIONS, nomination_rows
@@ -125,6 +126,7 @@ def nomination(request, pk):
     page = nomination_page(get_object_or_404(nominations_for(request.user), pk=pk), request.user)
     sections = sections_of(page) if page.may_edit else []
     context = {"page": page, "nomination": page.nomination, "sections": sections}
+    context["findings"] = findings_for_page(page.nomination, request.user)
     return render(request, "awards/nomination.html", context)
 
 
@@ -138,6 +140,7 @@ def nomination_check(request, pk):
         return redirect(row)
     context = {"page": page, "nomination": row, "sections": sections_of(page)}
     context["steps"] = [step for step in page.steps if step.name == "submit"]
+    context["findings"] = findings_for_page(row, request.user)
     return render(request, "awards/nomination_check.html", context)
 
 

@@ -13,6 +13,7 @@ from tests.factories.criteria import PDF, pdf, set_of
 from tests.factories.households import HouseholdFactory
 from tests.factories.nominations import a_scene, drafted, submitted
 from tests.factories.units import CommuneFactory, person
+from tests.tables import content_of
 from units.kinds import Role, Tier
 from units.models import LogEntry
 
@@ -252,8 +253,7 @@ def test_a_file_is_handed_out_to_who_sees_the_dossier_and_logged(client, scene):
 
     response = client.get(url)
 
-    assert b"".join(response.streaming_content) == PDF
-    response.close()
+    assert content_of(response) == PDF
     assert response["Content-Type"] == "application/pdf"
     assert "sandbox" in response["Content-Security-Policy"]
     entry = LogEntry.objects.get(action="read_dossier_file")
@@ -267,8 +267,7 @@ def test_what_was_sent_is_opened_above_but_not_taken_out(client, scene):
     client.force_login(scene.district_leader)
 
     response = client.get(reverse("awards:nomination_file", args=[file.pk]))
-    assert response.status_code == 200
-    response.close()
+    assert content_of(response) == PDF
     gone = reverse("awards:nomination_file_remove", args=[nomination.pk, file.pk])
     assert client.post(gone).status_code == 404
     client.force_login(scene.commune_leader)

@@ -317,7 +317,7 @@ def test_the_page_costs_the_same_for_any_number_of_parts(
     nomination = begin(scene)
     client.get(nomination.get_absolute_url())
 
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(50):
         client.get(nomination.get_absolute_url())
 
 
