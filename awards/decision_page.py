@@ -90,7 +90,7 @@ class DecisionPage:
     def _acting_on(self, *states: str) -> list[DecisionLine]:
         if not (self.keeps and self.is_award):
             return []
-        standing = [line for line in self.lines if not hasattr(line, "revoked_by")]
+        standing = [line for line in self.lines if line.taken_back_by is None]
         return [line for line in standing if line.nomination.state in states]
 
 
@@ -122,6 +122,12 @@ class Checked:
     revoked: int
     names: list[str]
 
+    @property
+    def tone(self) -> str:
+        """How the notice looks: something of it is taken back, or all stands."""
+        taken_back = self.revoked or self.decision.kind == DecisionKind.REVOCATION
+        return "warning" if taken_back else "success"
+
 
 def decisions_numbered(number: str) -> list[Checked]:
     """The decisions of that number, however it is typed."""
@@ -133,7 +139,7 @@ def decisions_numbered(number: str) -> list[Checked]:
 
 def _checked(decision: Decision) -> Checked:
     lines = sorted(decision.lines.all(), key=lambda line: line.position)
-    standing = [line for line in lines if not hasattr(line, "revoked_by")]
+    standing = [line for line in lines if line.taken_back_by is None]
     told = [line.name for line in standing if line.recipient in Recipient.OPEN]
     return Checked(decision, len(lines), len(lines) - len(standing), told)
 
@@ -213,8 +219,8 @@ def line_rows(lines: Iterable[DecisionLine]) -> Iterator[dict]:
 
 
 def _handed_over(line: DecisionLine) -> date | None:
-    return line.presentation.presented_on if hasattr(line, "presentation") else None
+    return line.handed_over.presented_on if line.handed_over else None
 
 
 def _taken_back(line: DecisionLine) -> date | None:
-    return line.revoked_by.decision.decided_on if hasattr(line, "revoked_by") else None
+    return line.taken_back_by.decision.decided_on if line.taken_back_by else None

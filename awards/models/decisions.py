@@ -255,6 +255,15 @@ class DecisionLine(models.Model):
     def __str__(self):
         return f"{self.name}: {self.decision}"
 
+    @property
+    def taken_back_by(self) -> "DecisionLine | None":
+        """The line of a revocation that takes this one back."""
+        return getattr(self, "revoked_by", None)
+
+    @property
+    def handed_over(self) -> "Presentation | None":
+        return getattr(self, "presentation", None)
+
 
 class MinorityCount(models.Model):
     """How many recipients of a kind in a decision are of an ethnic minority: a count, no names."""

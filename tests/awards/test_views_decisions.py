@@ -153,6 +153,7 @@ def test_handing_over_and_taking_back_on_the_page(client, scene):
 
     assert "Tiền thu hồi: <strong>3.600.000 đồng" in page
     assert "đã hủy bỏ" in words(client.get(url))
+    assert "Chưa trao" not in page
     assert "đã hủy bỏ" in words(client.get("/khen-thuong/"))
 
 
