@@ -29,6 +29,8 @@ NOT_TAKEN_AWAY = {
     "awards/session_paper_confirm.html": "counts to compare once; the results are taken away",
     "awards/decision_form.html": "what is about to be written; the decision is taken away",
     "awards/submission.html": "one tờ trình, a paper; the list of them is taken away",
+    "awards/appraisal.html": "the findings of one dossier; the queue is taken away with them",
+    "awards/appraisals_apply.html": "what is about to be applied; the queue is taken away",
     "awards/round.html": "the forms of one round; the list of rounds is taken away with them",
     "awards/history.html": "what one subject received; the ledger itself is taken away",
     "campaign/extension_choose.html": "units to choose one from; the register is taken away",

@@ -199,6 +199,21 @@ def set_verdict(
 
 
 @transaction.atomic
+def set_verdicts(
+    nominations: Iterable[Nomination], verdict: str, *, by, reason: str = "", departure: str = ""
+) -> list[PendingVerdict]:
+    """The same verdict for several, all or none; each reason names its candidate."""
+    made, reasons = [], []
+    for row in nominations:
+        try:
+            made.append(set_verdict(row, verdict, by=by, reason=reason, departure=departure))
+        except RuleViolation as refusal:
+            reasons += [f"{row.name}: {told}" for told in refusal.args]
+    refuse(*reasons)
+    return made
+
+
+@transaction.atomic
 def clear_verdict(nomination: Nomination, *, by) -> None:
     """Take a pending verdict back; effects: none is left."""
     row = _taken(nomination, anew(by), permissions.desk_of_others)
@@ -206,14 +221,21 @@ def clear_verdict(nomination: Nomination, *, by) -> None:
 
 
 @transaction.atomic
-def apply_verdicts(pending: Iterable[PendingVerdict], *, by) -> list[Nomination]:
+def apply_verdicts(
+    pending: Iterable[PendingVerdict], *, by, expected: int | None = None
+) -> list[Nomination]:
     """Apply the verdicts that were shown, all or none.
 
     Effects: every dossier takes the step of its verdict; one mail to each unit that proposed.
-    Refused by name for each that cannot go on, and for a verdict that changed since it was shown.
+    Refused by name for each that cannot go on, and for a verdict that changed since it was shown;
+    ``expected`` is how many a page showed.
     """
     by, shown = anew(by), {each.nomination_id: each for each in pending}
-    refuse(None if shown else "Chưa có kết luận nào để áp dụng.")
+    fewer = expected is not None and len(shown) != expected
+    refuse(
+        "Có kết luận vừa được sửa hoặc áp dụng; hãy xem lại danh sách dưới đây." if fewer else None,
+        None if shown else "Chưa có kết luận nào để áp dụng.",
+    )
     rows = locked(Nomination.objects.filter(pk__in=shown))
     refuse(*(_changed(row, shown[row.pk]) for row in rows))
     groups: dict[str, list[Nomination]] = {}

@@ -69,7 +69,7 @@ def before_next_period(facts: Facts) -> Iterator[Finding]:
 
     its day where it states none.
     """
-    last = next_period(facts.entries)
+    last = next_period(facts.entries, facts.award_type)
     if last is None or facts.period_from > last.starts:
         return
     stated = (

@@ -61,6 +61,8 @@ class LedgerRow(NamedTuple):
     form_code: str
     form: str
     unit_name: str
+    revoked_on: date | None = None
+    """Always empty: revoked honours are not gathered."""
 
 
 class Rival(NamedTuple):

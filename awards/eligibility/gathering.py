@@ -38,6 +38,8 @@ def gather(chosen: Chosen, today: date) -> Iterator[tuple[Nomination, Facts]]:
             "offer__form", "offer__round__unit", "unit", "person"
         )
     )
+    if not rows:
+        return
     laws = law.laws_for(rows, today)
     history = past.History(keys, rows)
     told = {

@@ -15,7 +15,7 @@ from units.boundaries import links_from
 from units.models import Unit
 
 LEDGER = ("unit__path", "recipient", "name_key", "number", "decided_on", "period_from")
-LEDGER += ("period_to", "award_type", "form__code", "form__name", "unit__name")
+LEDGER += ("period_to", "award_type", "form__code", "form__name", "unit__name", "revoked_on")
 RIVAL = ("unit", "person", "household", "recipient", "award_type", "period_from", "period_to")
 RIVAL += ("offer__form__code", "offer__form__name", "offer__round__title", "offer__round__year")
 

@@ -108,3 +108,8 @@ class PendingVerdict(models.Model):
 
     def __str__(self):
         return f"{self.nomination}: {self.get_verdict_display()}"
+
+    @property
+    def mark(self) -> str:
+        """Which verdict a page showed; another one has another mark."""
+        return f"{self.pk}-{self.at.timestamp()}"

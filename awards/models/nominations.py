@@ -52,6 +52,10 @@ class NominationQuerySet(models.QuerySet):
         """Those that are still on their way or were honoured."""
         return self.exclude(state__in=NominationState.DEAD)
 
+    def in_list(self, keys) -> Self:
+        """Those whose numbers a form sent; what is no number names none."""
+        return self.filter(pk__in=[key for key in keys if key.isdecimal() and len(key) < 18])
+
     def found_by(self, text) -> Self:
         return self.filter(search__contains=fold(text))
 
