@@ -7,9 +7,10 @@ import pytest
 from awards import actions
 from awards.candidates import Candidate, candidate_of
 from awards.models import Flag, Nomination, OutlinePart, RuleSet
+from awards.nomination_page import documents_lacking, nomination_page
 from config import clock
 from config.workflow import RuleViolation, Stale
-from tests.factories.awards import AuthorityFactory, AwardFormFactory
+from tests.factories.awards import AuthorityFactory, AwardFormFactory, DossierItemFactory
 from tests.factories.criteria import set_of
 from tests.factories.households import HouseholdFactory
 from tests.factories.nominations import a_scene, drafted, submitted
@@ -18,6 +19,7 @@ from tests.factories.units import (
     CommuneFactory,
     DepartmentFactory,
     EnterpriseFactory,
+    SuccessionFactory,
     VillageFactory,
     person,
 )
@@ -306,3 +308,41 @@ def test_what_was_sent_and_came_back_is_withdrawn_and_not_removed(scene):
     told = refused(lambda: actions.remove_nomination(nomination, by=scene.commune_leader))
 
     assert "không xóa được" in told
+
+
+# After a reorganisation
+
+
+def test_the_heir_puts_forward_in_its_own_name_who_belonged_to_what_it_took_over(scene, stop_clock):
+    old = CommuneFactory(parent=scene.district, valid_to=date(2023, 11, 1))
+    SuccessionFactory(predecessor=old, successor=scene.commune)
+    someone = PersonFactory(unit=old)
+
+    nomination = begin(scene, "person", someone)
+
+    assert (nomination.unit, nomination.person) == (scene.commune, someone)
+
+
+def test_a_quota_is_advice(scene):
+    scene.offer.quota = 1
+    scene.offer.save()
+    drafted(scene, unit=VillageFactory(parent=scene.commune), proposer=scene.commune)
+    nomination = begin(scene)
+
+    page = nomination_page(nomination, scene.commune_leader)
+
+    assert page.warnings == [
+        f"{scene.form}: chỉ tiêu tham khảo của đợt là 1, các đơn vị đã lập 2 hồ sơ."
+    ]
+
+
+def test_documents_that_the_law_asks_for_are_told_and_stop_nothing(scene):
+    rules = RuleSet.objects.get()
+    DossierItemFactory(rule_set=rules, form=scene.form, document="minutes")
+    DossierItemFactory(rule_set=rules, form=scene.form, document="report", position=2)
+    nomination = drafted(scene)
+    assert documents_lacking(nomination, []) == ["biên bản xét khen thưởng của Hội đồng"]
+
+    sent = actions.take_nomination_step(nomination, "submit", by=scene.commune_leader)
+
+    assert sent.state == "submitted"

@@ -13,6 +13,7 @@ from awards.steps import ROUND_STEPS
 from config.workflow import RuleViolation
 from tests.factories.awards import AwardFormFactory, RoundFactory, RoundFormFactory
 from tests.factories.campaign import CampaignFactory
+from tests.factories.nominations import NominationFactory
 from tests.factories.units import CommuneFactory, DepartmentFactory, DistrictFactory, person
 from units.kinds import Role
 from units.models import LogEntry
@@ -359,3 +360,16 @@ def test_the_database_keeps_one_yearly_round():
     round = RoundFactory()
     with pytest.raises(IntegrityError):
         RoundFactory(campaign=round.campaign)
+
+
+def test_a_form_for_which_somebody_was_put_forward_stays_on_offer(board, campaign, form):
+    round = opened(board, campaign=campaign)
+    offer = round.offers.get()
+    NominationFactory(offer=offer)
+
+    told = refused(lambda: save_round(round, {form: None}, by=board, reason="Đổi hình thức"))
+
+    assert f"{offer.form} đã có 1 hồ sơ đề nghị nên không bỏ được." in told
+    assert round.offers.get() == offer
+    save_round(round, {form: None, offer.form: 9}, by=board, reason="Thêm hình thức")
+    assert round.offers.count() == 2

@@ -10,6 +10,7 @@ from tests.factories.campaign import ExtensionFactory, instant, reporting_year
 from tests.factories.contributions import ContributionFactory
 from tests.factories.criteria import BlockFactory, BlockMemberFactory
 from tests.factories.households import HouseholdFactory
+from tests.factories.nominations import NominationFactory
 from tests.factories.poverty import PovertyPlanFactory, PovertyReviewFactory
 from tests.factories.reorganising import done, draft, drawn, end, merge, rename, split
 from tests.factories.reports import AT, sent, started
@@ -192,4 +193,15 @@ def test_a_round_that_is_not_closed_is_to_be_closed_before_its_unit_ends(year, p
     sentence, warns = only(effects_of(merge(*pair)), "Đợt khen thưởng")
 
     assert sentence.startswith("1 đợt khen thưởng chưa đóng của đơn vị kết thúc")
+    assert warns
+
+
+def test_dossiers_that_lie_with_an_ending_unit_are_counted(year, pair):
+    NominationFactory(unit=pair[0])
+    NominationFactory(unit=pair[0], state="withdrawn")
+    NominationFactory()
+
+    sentence, warns = only(effects_of(merge(*pair)), "Hồ sơ đề nghị khen thưởng")
+
+    assert sentence.startswith("1 hồ sơ đề nghị khen thưởng đang lập hoặc đang chờ")
     assert warns
