@@ -6,7 +6,9 @@ from reports.views import awards
 
 urlpatterns = [
     path("to-trinh/<int:pk>.<slug:form>", awards.submission_paper, name="award_submission"),
+    path("dot/<int:pk>/", awards.lists, name="award_lists"),
     path("dot/<int:pk>/<int:unit_pk>.<slug:form>", awards.list_paper, name="award_list"),
+    path("quyet-dinh/<int:pk>/", awards.decision_papers, name="award_papers"),
     path("quyet-dinh/<int:pk>.<slug:form>", awards.decision_paper, name="award_decision"),
     path(
         "quyet-dinh/<int:pk>/thong-bao/<int:unit_pk>.<slug:form>",

@@ -20,11 +20,11 @@ from reports.papers.content import COUNTRY, MOTTO
 from reports.papers.pdf import printed
 
 LAYOUT = Path(__file__).resolve().parent.parent / "layouts" / "certificate.typ"
-NAME_SIZES = ((30, 34), (45, 28), (70, 24), (110, 21), (150, 19))
-"""Up to so many letters of a name: its size in points; longer names are of ``SMALLEST_NAME``."""
-SMALLEST_NAME = 17
-TEXT_SIZES = ((150, 18), (260, 16), (400, 14))
-SMALLEST_TEXT = 12.5
+NAME_SIZES = ((30, 34), (45, 28), (70, 24), (110, 21), (150, 19), (230, 17))
+"""Up to so many letters of a name (a capital is one and a half): its size in points."""
+SMALLEST_NAME = 14
+TEXT_SIZES = ((170, 18), (280, 16), (430, 14), (850, 12.5))
+SMALLEST_TEXT = 9
 LONGEST_WORD = 28
 _ENDLESS = re.compile(rf"\S{{{LONGEST_WORD},}}")
 MASK = 3
@@ -66,13 +66,13 @@ def values(certificate: Certificate) -> dict:
         for name, text in asdict(certificate).items()
         if isinstance(text, str)
     }
-    told = len(words["achievement"]) + len(words["whereabouts"])
+    told = _letters(certificate.achievement) + _letters(certificate.whereabouts)
     capitals = ("issuer", "form", "post")
     date = certificate.date
     return {
         **words,
         **{name: words[name].upper() for name in capitals},
-        "name_size": _size(len(words["name"]), NAME_SIZES, SMALLEST_NAME),
+        "name_size": _size(_letters(certificate.name), NAME_SIZES, SMALLEST_NAME),
         "text_size": _size(told, TEXT_SIZES, SMALLEST_TEXT),
         "date": [date.year, date.month, date.day] if date else None,
         "check_url": certificate.check_url,
@@ -107,6 +107,10 @@ def _runs(row):
         elif not dark and start is not None:
             yield start, place - start
             start = None
+
+
+def _letters(text):
+    return len(text) + sum(character.isupper() for character in text) / 2
 
 
 def _size(length, sizes, smallest):

@@ -10,11 +10,10 @@ from awards.states import NominationState
 from campaign.models import Duty
 from campaign.queries import duty_holder
 from config import clock
-from config.dated import holds_on
 from config.text import vn_date, vn_number
 from reports.documents.awards import reading
 from reports.documents.issuing import province_of
-from units.kinds import Kind
+from units.kinds import Kind, Role
 from units.models import Unit, User
 
 TERRITORY = (Kind.PROVINCE, Kind.DISTRICT, Kind.COMMUNE)
@@ -52,16 +51,25 @@ def lists_of(round: Round, unit: Unit, user: User) -> list[dict]:
     return list_of_unit(unit, round)
 
 
+def own_lists(round: Round, user: User) -> list[tuple[Unit, list[dict]]]:
+    """The lists of the user's own units, and of all for who keeps the round."""
+    units = list(user.units_as(*Role.OF_UNIT))
+    if keeps_round(user, round) is None and round.unit not in units:
+        units.append(round.unit)
+    found = [(unit, lists_of(round, unit, user)) for unit in units]
+    return [(unit, contents) for unit, contents in found if contents]
+
+
 def bonus_grounds(decision: Decision) -> tuple[str, ...]:
     """By what and since when coefficient, base salary and rounding hold on the decision's day."""
     rules, day = decision.rule_set, decision.decided_on
-    salaries = BaseSalary.objects.filter(holds_on(day, starts="valid_from", ends="valid_to"))
+    salary = BaseSalary.objects.on(day)
     told = [f"Hệ số: {rules.decree}, áp dụng từ ngày {vn_date(rules.valid_from)}"]
-    told += [
-        f"Mức lương cơ sở: {vn_number(row.amount)} đồng/tháng ({row.clause}), áp dụng từ ngày "
-        f"{vn_date(row.valid_from)}"
-        for row in salaries[:1]
-    ]
+    if salary:
+        told.append(
+            f"Mức lương cơ sở: {vn_number(salary.amount)} đồng/tháng ({salary.clause}), áp dụng từ "
+            f"ngày {vn_date(salary.valid_from)}"
+        )
     clause = f" ({rules.rounding_clause})" if rules.rounding_clause else ""
     told.append(f"Cách làm tròn: {rules.get_rounding_display()}{clause}")
     return tuple(told)

@@ -1,7 +1,7 @@
 """Papers of commendation to take away: Word, PDF, Excel; each starts from what the user may see."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -73,6 +73,32 @@ def list_paper(request, pk, unit_pk, form):
         raise Http404
     paper = submission.collect(contents[int(chosen) - 1])
     return _taken(request, paper, form, "danh sach de nghi", found, unit)
+
+
+@require_safe
+@access.audience(access.SIGNED_IN)
+def lists(request, pk):
+    """The lists that the user's units put forward in a round, to print."""
+    found = _visible(Round, request, pk, "unit", "campaign")
+    context = {"round": found, "lists": queries.own_lists(found, request.user)}
+    return render(request, "reports/award_lists.html", context)
+
+
+@require_safe
+@access.audience(access.SIGNED_IN)
+def decision_papers(request, pk):
+    """All papers of a decision, with the lines to choose certificates from."""
+    found = _visible(Decision, request, pk, "unit")
+    content = found.content
+    context = {
+        "decision": found,
+        "issued_here": decision.issued_here(content),
+        "awards": not revokes(content),
+        "lines": content["lines"],
+        "most": MOST,
+        "units": queries.proposers_of(found),
+    }
+    return render(request, "reports/award_papers.html", context)
 
 
 @require_safe

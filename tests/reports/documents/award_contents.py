@@ -130,3 +130,97 @@ def submission(lines=LINES, **changes) -> dict:
         "ý kiến góp ý.",
     }
     return decision(lines, **(told | changes))
+
+
+def case(**changes) -> dict:
+    """One case of a session, counted and passed."""
+    values = {
+        "position": 1,
+        "nomination": 1,
+        "name": "Nguyễn Thị Bưởi",
+        "post": "Công chức",
+        "address": "Xã Đạo Trù",
+        "recipient": "cá nhân",
+        "proposer": "Xã Đạo Trù",
+        "form": FORM,
+        "achievement": MERIT,
+        "recusals": [{"name": "Người thứ ba", "reason": "cùng đơn vị"}],
+        "rule": "từ 80% tổng số thành viên Hội đồng",
+        "rule_clause": "Điều 1 – Quy định",
+        "conclusion": "",
+        "counted": True,
+        "members": 9,
+        "recused": 1,
+        "base": 8,
+        "needed": 7,
+        "for": 8,
+        "against": 0,
+        "invalid": 0,
+        "percent": "100,0 %",
+        "passed": True,
+        "verdict": "8/8 phiếu đồng ý (100,0 %), cần ít nhất 7 – đạt",
+    }
+    return values | changes
+
+
+def minutes(**changes) -> dict:
+    """A closed session of nine members on one case, in the shape of ``awards.minutes``."""
+    member = {"name": "Người thứ ba", "position": "Giám đốc Sở", "post": "Ủy viên"}
+    values = {
+        "council": "Hội đồng Thi đua - Khen thưởng tỉnh Vĩnh Phúc",
+        "unit": "Tỉnh Vĩnh Phúc",
+        "round": "Khen thưởng hằng năm 2023",
+        "held_at": "2024-01-18T08:00:00+07:00",
+        "held": "08:00 ngày 18/01/2024",
+        "closed": "10:30 ngày 18/01/2024",
+        "place": "Phòng họp số 1",
+        "agenda": "Xét khen thưởng",
+        "chair": "Lê Văn A",
+        "secretary": "Trần Thị B",
+        "members": 9,
+        "present": [member],
+        "written": [],
+        "absent": [],
+        "quorum": "cần ít nhất 6 thành viên (Quy chế)",
+        "voters": 8,
+        "closed_by": "Trần Thị B",
+        "cases": [case()],
+    }
+    return values | changes
+
+
+def achievement(**changes) -> dict:
+    """The report of a person of a commune, with an empty part and one criterion."""
+    two = "II. Thành tích"
+    values = {
+        "unit": "Xã Đạo Trù",
+        "unit_kind": "commune",
+        "province": "Tỉnh Vĩnh Phúc",
+        "place": "Đạo Trù",
+        "form": FORM,
+        "award_type": "theo phong trào thi đua",
+        "round": "Khen thưởng hằng năm 2023",
+        "recipient": "person",
+        "recipient_label": "cá nhân",
+        "name": "Nguyễn Thị Bưởi",
+        "post": "Công chức",
+        "address": "Xã Đạo Trù",
+        "achievement": MERIT,
+        "period": "từ ngày 01/01/2023 đến hết ngày 31/12/2023",
+        "draft": True,
+        "parts": [
+            {"heading": "I. Sơ lược", "title": "Sơ lược", "text": "Dòng một.\n- ý một"},
+            {"heading": two, "title": "Kết quả", "text": "Đã giúp mười hộ."},
+            {"heading": two, "title": "Biện pháp", "text": ""},
+        ],
+        "criteria": [
+            {
+                "period": "",
+                "clause": "III.1.e",
+                "statement": "Hoàn thành nhiệm vụ",
+                "said": "Đạt",
+                "explanation": "Đủ minh chứng",
+            }
+        ],
+    }
+    return values | changes
