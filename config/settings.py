@@ -17,6 +17,7 @@ if not SECRET_KEY:
             "Thiếu SECRET_KEY: đặt biến môi trường SECRET_KEY (xem .env.example) rồi chạy lại."
         )
     SECRET_KEY = "only-for-debug-on-this-machine"  # noqa: S105  # refused above without DEBUG
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # older keys, for a while
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 

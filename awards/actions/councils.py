@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from awards import permissions
+from awards.actions.sessions import mark_derived
 from awards.models import Council, CouncilMember, Seat
 from awards.states import SessionState
 from config.workflow import refuse
@@ -58,6 +59,8 @@ def save_member(member: CouncilMember, *, by: User) -> CouncilMember:
     refuse(_account_is_free(member), _one_chair(member), _seated(member) if given else None)
     if differences(before, member, MEMBER_FACTS):
         member.save()
+        if given:
+            _look_again(member)
         told = {"changes": differences(before, member, IN_LOG), "label": council.name}
         verb = "create" if before is None else "correct"
         record(f"{verb}_council_member", member, by=by, unit=council.unit, **told)
@@ -96,6 +99,14 @@ def _seated(member: CouncilMember) -> str | None:
     ).exclude(member=member):
         return None
     return "Tài khoản: người này đã được mời họp với tư cách thành viên khác."
+
+
+def _look_again(member: CouncilMember) -> None:
+    """An account given after the invitation tells where its holder works."""
+    seats = Seat.objects.filter(member=member, session__state=SessionState.PLANNED)
+    for seat in seats.select_related("member", "session"):
+        free = seat.session.cases.exclude(recusals__seat=seat).select_related("nomination")
+        mark_derived(seat.session, free, [seat])
 
 
 def _one_chair(member: CouncilMember) -> str | None:

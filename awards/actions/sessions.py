@@ -102,11 +102,15 @@ def add_cases(session: Session, nominations: list[Nomination], *, by: User) -> N
         Case(session=session, nomination=row, position=last + number)
         for number, row in enumerate(ordered, start=1)
     )
-    seats = session.seats.select_related("member")
-    now = clock.now()
+    mark_derived(session, cases, session.seats.select_related("member"))
+
+
+def mark_derived(session: Session, cases: Iterable[Case], seats: Iterable[Seat]) -> None:
+    """Mark who must not vote on what, by all that the portal knows of the day of the session."""
+    now, found = clock.now(), recusals.derived(cases, seats, clock.day_of(session.held_at))
     Recusal.objects.bulk_create(
         Recusal(case=case, seat=seat, derived=True, reason=reason, at=now)
-        for case, seat, reason in recusals.derived(cases, seats, clock.day_of(session.held_at))
+        for case, seat, reason in found
     )
 
 

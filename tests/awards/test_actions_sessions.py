@@ -287,6 +287,18 @@ def test_a_member_who_works_for_the_candidate_or_the_proposer_does_not_vote(
     assert list(Recusal.objects.values_list("reason", flat=True)) == ([reason] if reason else [])
 
 
+def test_an_account_given_after_the_invitation_is_looked_at_as_well(scene):
+    member = with_member(scene, user=None)
+    session_on(scene, member, appraised(scene))
+    member.user = person(Role.REPORTER, scene.commune)
+
+    actions.save_member(member, by=scene.board)
+
+    assert list(Recusal.objects.values_list("seat__member", "reason")) == [
+        (member.pk, OF_CANDIDATE)
+    ]
+
+
 def test_what_the_portal_found_is_set_aside_by_the_secretary_with_a_reason_only(scene):
     member = with_member(scene, user=person(Role.LEADER, scene.commune))
     session = session_on(scene, member, appraised(scene))
