@@ -87,9 +87,7 @@ class QueueFilter(django_filters.FilterSet):
     )
     trang_thai = django_filters.ChoiceFilter(
         field_name="state",
-        choices=[
-            (s.value, s.label) for s in (NominationState.SUBMITTED, NominationState.APPRAISED)
-        ],
+        choices=[(state, NominationState(state).label) for state in WAITING],
         label="Trạng thái",
         **ANY,
     )

@@ -20,6 +20,7 @@ PARTS = (
     "workbook",
     "exports",
     "rollup",
+    "eligibility",
     "households",
     "national",
 )

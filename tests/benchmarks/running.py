@@ -11,6 +11,7 @@ from config import clock
 from config.text import VIETNAM
 from tests.benchmarks import (
     completeness,
+    eligibility,
     lists,
     national,
     pages,
@@ -31,9 +32,12 @@ def run(parts, runs: int) -> int:
     as_in_production()
     lines, faults = [], 0
     with clock.frozen(datetime.combine(DAY, time(9), VIETNAM)):
-        if set(parts) - set(national.PARTS):
+        if set(parts) - {*national.PARTS, "eligibility"}:
             with own_database():
                 lines += measure(parts, runs)
+        if "eligibility" in parts:
+            with own_database(), told("a round of nominations with its ledger"):
+                lines += eligibility.lines(runs=runs)
         if set(parts) & set(national.PARTS):
             with own_database():
                 found, faults = national.measure(parts, runs, told=told, print_out=print_out)
