@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from awards.kinds import Recipient
+from awards.kinds import AwardType, Recipient
 from awards.models import Honour
 from awards.names import name_key
 from config.text import vn_date
@@ -256,16 +256,25 @@ def overlapping(honour_like, *, user: User | None = None) -> list[Entry]:
     """Honours of the same subject whose achievement period has years in common with this one.
 
     No several awards or several forms for one achievement (Luật 06/2022/QH15, Điều 5 khoản 2), so
-    the form does not part them; type does, and the whole ledger is of one type, the movement's. A
-    decision that states no period may have rewarded anything up to its year.
+    the form does not part them; type does, and what was revoked stands in nobody's way. A decision
+    that states no period may have rewarded anything up to its year.
     """
     entries = history_of(honour_like, user=user)
     years = years_of(honour_like)
     return [
         entry
         for entry in entries
-        if entry.honour.pk != honour_like.pk and share_years(years_of(entry.honour), years)
+        if _counts_for(entry.honour, honour_like) and share_years(years_of(entry.honour), years)
     ]
+
+
+def _counts_for(honour: Honour, honour_like) -> bool:
+    """Another one, that stands, for an achievement of the same type."""
+    return (
+        honour.pk != honour_like.pk
+        and honour.revoked_on is None
+        and honour.award_type == getattr(honour_like, "award_type", AwardType.MOVEMENT)
+    )
 
 
 def share_years(one: tuple[int, int], other: tuple[int, int]) -> bool:
