@@ -11,6 +11,7 @@ import psycopg2
 
 SERVER = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 PARTS = (
+    "certificates",
     "summary",
     "pages",
     "ranking",
