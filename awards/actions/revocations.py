@@ -65,8 +65,7 @@ def revoke_awards(
     seal_rule_set(deed.rule_set, by=by)
     mark_revoked([line.honour for line in lines if line.honour], decided_on)
     move(rows, "revoke", by=by, note=reason)
-    told = {"unit": decision.unit, "reason": reason}
-    record("revoke_awards", decision, by=by, **told)
+    record("revoke_awards", decision, by=by, unit=decision.unit, reason=reason)
     return decision
 
 
