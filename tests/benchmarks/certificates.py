@@ -1,4 +1,4 @@
-"""500 certificates in one PDF, beside the bare renderer on 500 pages with the same fonts and codes."""
+"""500 certificates in one PDF, beside the bare renderer on as many pages with the same codes."""
 
 import json
 
