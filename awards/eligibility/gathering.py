@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from awards.eligibility import gathering_law as law
 from awards.eligibility import gathering_past as past
@@ -21,25 +21,28 @@ from awards.models import (
     Objection,
     PostedNomination,
     ReportLikeness,
+    RoundForm,
 )
 from awards.states import NominationState
 from awards.working_days import days_between
 from config import clock
-from units.models import Person
+from units.models import Person, Unit
 
 Chosen = QuerySet[Nomination]
+LEAN = ("offer", "award_type", "recipient", "unit", "person", "household", "period_from")
+LEAN += ("period_to", "women_share", "direct", "rule_set", "name_key")
+FEW = 100
+"""So many are named by their keys; more are asked for by the query that chose them."""
 
 
 def gather(chosen: Chosen, today: date) -> Iterator[tuple[Nomination, Facts]]:
     """Each of the chosen nominations with its facts."""
     keys = chosen.order_by().values("pk")
-    rows = list(
-        Nomination.objects.filter(pk__in=keys).select_related(
-            "offer__form", "offer__round__unit", "unit", "person"
-        )
-    )
+    rows = _rows(keys)
     if not rows:
         return
+    if len(rows) <= FEW:
+        keys = [row.pk for row in rows]
     laws = law.laws_for(rows, today)
     history = past.History(keys, rows)
     told = {
@@ -67,6 +70,18 @@ def gather(chosen: Chosen, today: date) -> Iterator[tuple[Nomination, Facts]]:
         )
 
 
+def _rows(keys) -> list[Nomination]:
+    """The nominations, lean; those of one form or unit share its object."""
+    rows = list(Nomination.objects.filter(pk__in=keys).annotate(sex=F("person__sex")).only(*LEAN))
+    offers = RoundForm.objects.select_related("form", "round__unit")
+    offers = offers.in_bulk({row.offer_id for row in rows})
+    theirs = Nomination.objects.filter(pk__in=keys).values("unit")
+    units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=theirs)}
+    for row in rows:
+        row.offer, row.unit = offers[row.offer_id], units[row.unit_id]
+    return rows
+
+
 def _itself(row: Nomination, today: date) -> dict:
     """What the row and its round tell."""
     round, form = row.offer.round, row.offer.form
@@ -86,7 +101,7 @@ def _itself(row: Nomination, today: date) -> dict:
         "unit_ends": row.unit.valid_to,
         "women_share": row.women_share,
         "direct": row.direct,
-        "woman": bool(row.person) and row.person.sex == Person.Sex.FEMALE,
+        "woman": row.sex == Person.Sex.FEMALE,
         "quota": row.offer.quota,
     }
 

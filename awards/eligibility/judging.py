@@ -55,18 +55,17 @@ CHECKS = (
 
 def judge(facts: Facts) -> list[Finding]:
     """All findings, the weightiest first, each with the clause and the law it rests on."""
-    found = []
-    for check, tells, overridable in CHECKS:
-        for finding in tells(facts):
-            found.append(
-                replace(
-                    finding,
-                    code=check.value,
-                    clause=finding.clause or facts.law.clause_of(check).clause,
-                    law=facts.law.name,
-                    overridable=overridable and finding.stops,
-                )
-            )
+    found = [
+        replace(
+            finding,
+            code=check.value,
+            clause=finding.clause or facts.law.clause_of(check).clause,
+            law=facts.law.name,
+            overridable=overridable and finding.stops,
+        )
+        for check, tells, overridable in CHECKS
+        for finding in tells(facts)
+    ]
     return sorted(found, key=lambda finding: ORDER[finding.severity])
 
 
