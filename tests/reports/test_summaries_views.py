@@ -279,5 +279,5 @@ def test_pages_cost_the_same_for_any_number_of_units(
         client.get(reverse("reports:summaries"))
     with django_assert_num_queries(11):
         client.get(url(draft, "_passages"))
-    with django_assert_num_queries(47):  # the figures are composed anew
+    with django_assert_num_queries(50):  # the figures are composed anew
         client.get(url(draft))
