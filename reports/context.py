@@ -62,15 +62,21 @@ SECTIONS = (
         "Thi đua, khen thưởng",
         (
             Door("Xếp hạng", "criteria:rankings", (access.SIGNED_IN,)),
-            Door("Đợt khen thưởng", "awards:rounds", (access.SIGNED_IN,)),
-            Door("Công khai lấy ý kiến", "awards:postings", (Role.BOARD, Role.LEADER)),
-            Door("Đề nghị khen thưởng", "awards:nominations", (*Role.OF_UNIT, Role.BOARD)),
-            Door("Hội đồng", "awards:councils", (Role.BOARD, Role.LEADER, Role.COUNCIL)),
-            Door("Tờ trình khen thưởng", "awards:submissions", (Role.BOARD, Role.LEADER)),
-            Door("Quyết định khen thưởng", "awards:decisions", (*Role.OF_UNIT, Role.BOARD)),
-            Door("Khen thưởng", "awards:honours", (access.SIGNED_IN,)),
+            Door("Sổ khen thưởng", "awards:honours", (access.SIGNED_IN,)),
+            Door("Quyết định", "awards:decisions", (*Role.OF_UNIT, Role.BOARD)),
             Door("Thống kê khen thưởng", "awards:statistics", (access.SIGNED_IN,)),
             Door("Quy định khen thưởng", "awards:rule_set", (access.SIGNED_IN,)),
+        ),
+    ),
+    Section(
+        "Xét khen thưởng",
+        (
+            Door("Đợt khen thưởng", "awards:rounds", (access.SIGNED_IN,)),
+            Door("Hồ sơ đề nghị", "awards:nominations", (*Role.OF_UNIT, Role.BOARD)),
+            Door("Thẩm định", "awards:appraisals", (Role.BOARD, Role.LEADER)),
+            Door("Công khai lấy ý kiến", "awards:postings", (Role.BOARD, Role.LEADER)),
+            Door("Hội đồng", "awards:councils", (Role.BOARD, Role.LEADER, Role.COUNCIL)),
+            Door("Tờ trình", "awards:submissions", (Role.BOARD, Role.LEADER)),
         ),
     ),
     Section(

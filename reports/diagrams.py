@@ -5,8 +5,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from awards.states import NominationState, RoundState
-from awards.steps import NOMINATION_STEPS, ROUND_STEPS
+from awards.states import NominationState, RoundState, SessionState
+from awards.steps import NOMINATION_STEPS, ROUND_STEPS, SESSION_STEPS
 from config.workflow import mermaid
 from criteria.states import RankingState
 from criteria.steps import RANKING_STEPS
@@ -20,6 +20,7 @@ WORKFLOWS = {
     "ranking": (RANKING_STEPS, RankingState),
     "round": (ROUND_STEPS, RoundState),
     "nomination": (NOMINATION_STEPS, NominationState),
+    "session": (SESSION_STEPS, SessionState),
     "summary": (SUMMARY_STEPS, SummaryState),
 }
 

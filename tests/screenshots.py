@@ -29,6 +29,7 @@ SHOW_ALL = "document.querySelectorAll('img[loading]').forEach((one) => { one.loa
 """Pictures below the first screen are fetched when somebody comes near, which nobody does here."""
 
 UNIT, DRAFT, IMPORT = r"/don-vi/\d+/", r"/don-vi/sap-xep/\d+/", r"/nhap-lieu/[0-9a-f-]{36}/"
+NOMINATION, SESSION = r"/khen-thuong/de-nghi/\d+/", r"/khen-thuong/hoi-dong/phien/\d+/"
 BO_LY = "/don-vi/?q=bo+ly&cap=commune"
 
 STAFF = (r"/don-vi/\d+/", r"/don-vi/\d+/nguoi/")
@@ -76,6 +77,36 @@ PAGES = [
     ("board", "deadline", "/ke-hoach/han-bao-cao/", (r"/ke-hoach/han-bao-cao/\d+/",)),
     ("board", "extensions-board", "/ke-hoach/gia-han/", ()),
     ("board", "duties", "/ke-hoach/nhiem-vu/", ()),
+    ("", "public-lists", "/khen-thuong/lay-y-kien/", ()),
+    ("", "decision-check", "/khen-thuong/kiem-tra/?so=512", ()),
+    ("", "roll", "/vinh-danh/", ()),
+    ("reporter", "nominations", "/khen-thuong/de-nghi/", ()),
+    ("reporter", "nomination-begin", "/khen-thuong/de-nghi/lap/", ()),
+    ("reporter", "flags", "/khen-thuong/gioi-thieu/", ()),
+    ("board", "nominations-board", "/khen-thuong/de-nghi/", ()),
+    ("board", "nomination", "/khen-thuong/de-nghi/", (NOMINATION,)),
+    ("board", "appraisals", "/khen-thuong/tham-dinh/", ()),
+    ("board", "appraisal", "/khen-thuong/tham-dinh/", (r"/khen-thuong/tham-dinh/\d+/",)),
+    ("board", "postings", "/khen-thuong/cong-khai/", ()),
+    ("board", "posting-add", "/khen-thuong/cong-khai/", (r"/khen-thuong/cong-khai/dot/\d+/",)),
+    ("board", "councils", "/khen-thuong/hoi-dong/", ()),
+    ("board", "council", "/khen-thuong/hoi-dong/", (r"/khen-thuong/hoi-dong/\d+/",)),
+    ("board", "session", "/khen-thuong/hoi-dong/", (SESSION,)),
+    ("board", "session-screen", "/khen-thuong/hoi-dong/", (SESSION, r".*/man-chieu/")),
+    ("board", "session-minutes", "/khen-thuong/hoi-dong/", (SESSION, r".*/bien-ban/")),
+    ("board", "submissions", "/khen-thuong/to-trinh/", ()),
+    ("board", "submission", "/khen-thuong/to-trinh/", (r"/khen-thuong/to-trinh/\d+/",)),
+    ("board", "decisions", "/khen-thuong/quyet-dinh/", ()),
+    ("board", "decision", "/khen-thuong/quyet-dinh/", (r"/khen-thuong/quyet-dinh/\d+/",)),
+    (
+        "board",
+        "decision-papers",
+        "/khen-thuong/quyet-dinh/",
+        (r"/khen-thuong/quyet-dinh/\d+/", r"/khen-thuong/van-ban/.*"),
+    ),
+    ("board", "funds", "/khen-thuong/quy-thuong/", ()),
+    ("board", "award-statistics", "/khen-thuong/thong-ke/", ()),
+    ("council", "council-home", "/viec-cua-toi/", ()),
     ("board", "units", "/don-vi/?q=tam+dao", ()),
     ("board", "unit", "/don-vi/?q=tam+dao", (r"/don-vi/\d+/",)),
     ("desk", "poverty", "/don-vi/ngheo/", ()),
@@ -143,6 +174,7 @@ ACCOUNTS = {
     "commune-leader": "xa08920.lanhdao",
     "village": "thon0892001.baocao",
     "viewer": "lanhdaotinh",
+    "council": "hoidong",
     "admin": "quantri",
 }
 

@@ -35,6 +35,12 @@ def file_for(words: Words, criterion: Criterion) -> ContentFile:
     return ContentFile(_compiled(told, photo=photo), name=name)
 
 
+def specimen(unit: str, title: str, subject: str) -> ContentFile:
+    """A document of a unit without content of its own: a paper of a dossier."""
+    told = {"unit": unit, "title": title, "subject": subject, "lines": ["Văn bản giả lập."]}
+    return ContentFile(_compiled(told, photo=False), name=f"{slug(title)[:60]}.pdf")
+
+
 @cache
 def _compiler() -> typst.Compiler:
     """One for all files: it reads the typefaces once."""

@@ -13,6 +13,7 @@ from config.text import VIETNAM
 from config.workflow import RuleViolation
 from reports.demo import judging, rewarding, summing, walk
 from reports.demo.amounts import Amounts
+from reports.demo.commending import Commending
 from reports.demo.fates import TODAY, fates
 from reports.demo.giving import Giving
 from reports.demo.journal import BEGUN, FINISHED, Journal
@@ -130,6 +131,7 @@ class _Play:
         self._score_some_of_2023()
         self._hold_rounds()
         self._fill_registers()
+        self._commend()
 
     def once(self, label: str, step: Callable, *args, **options) -> bool:
         return self.journal.once(f"Dữ liệu trình diễn: {label}", step, *args, **options)
@@ -243,3 +245,11 @@ class _Play:
             self.once("bản chuẩn bị sắp xếp hai xã", prepare_a_change)
             self.once("danh sách hộ chờ xác nhận", registers.leave_one_waiting)
         self.tell(f"Thôn, hộ, doanh nghiệp, đóng góp: {len(registers.communes)} xã.")
+
+    # Commendation
+
+    def _commend(self) -> None:
+        """Cadres are among the candidates, so the registers come first."""
+        if self.once("khen thưởng năm 2022", Commending(self.units[2022]).hold_2022):
+            self.tell("Khen thưởng năm 2022: hồ sơ, Hội đồng, tờ trình, quyết định.")
+        self.once("hồ sơ khen thưởng năm 2023", Commending(self.units[2023]).go_on_in_2023)

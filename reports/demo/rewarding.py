@@ -1,4 +1,4 @@
-"""Rounds of commendation of the province: that of 2022 is closed, that of 2023 receives."""
+"""Rounds of commendation of the province, those of 2022 and of 2023."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,7 +22,6 @@ class Plan:
     opens: date
     due: date
     council_on: date
-    closed: datetime | None
     numbers: dict[str, int | None]
 
 
@@ -33,7 +32,6 @@ PLANS = (
         opens=date(2022, 11, 14),
         due=date(2022, 12, 30),
         council_on=date(2023, 2, 17),
-        closed=datetime(2023, 1, 3, 8, 30, tzinfo=VIETNAM),
         numbers={"BKTTG": 2, "BK-TINH": 20},
     ),
     Plan(
@@ -42,14 +40,13 @@ PLANS = (
         opens=date(2023, 11, 13),
         due=date(2023, 12, 15),
         council_on=date(2024, 1, 19),
-        closed=None,
         numbers={"HCLD-3": None, "BKTTG": 3, "BK-TINH": 25},
     ),
 )
 
 
 def hold_round(campaign: Campaign, plan: Plan) -> None:
-    """Make the yearly round, open it, and close it where that day has come."""
+    """Make the yearly round and open it."""
     round = Round(
         campaign=campaign,
         unit=campaign.province,
@@ -65,9 +62,6 @@ def hold_round(campaign: Campaign, plan: Plan) -> None:
     with clock.frozen(plan.made):
         save_round(round, forms, by=user(BOARD_CHIEF))
         take_round_step(round, "open", by=user(BOARD_CHIEF))
-    if plan.closed:
-        with clock.frozen(plan.closed):
-            take_round_step(round, "close", by=user(BOARD_CHIEF))
 
 
 def _forms(campaign: Campaign, plan: Plan):

@@ -1,5 +1,6 @@
 """The portal's pages as people use them: each object finds by role and label, methods are verbs."""
 
+from tests.browser.pages.commending import Appraisal, CouncilSession, Dossier, Outgoing
 from tests.browser.pages.home import Home
 from tests.browser.pages.importing import Importing
 from tests.browser.pages.ranking import Ranking
@@ -10,8 +11,12 @@ from tests.browser.pages.sign_in import SignIn
 from tests.browser.pages.summary import Summary
 
 __all__ = [
+    "Appraisal",
+    "CouncilSession",
+    "Dossier",
     "Home",
     "Importing",
+    "Outgoing",
     "Ranking",
     "Reorganising",
     "ReportPages",
