@@ -133,22 +133,22 @@ class Outgoing:
     def submit(self, number: str, day: str):
         self.page.goto("/khen-thuong/to-trinh/")
         self.page.get_by_role("button", name="Lập dự thảo tờ trình").first.click()
-        self.page.get_by_label("Số tờ trình").fill(number)
-        self.page.get_by_label("Ngày tờ trình").fill(day)
+        self.page.get_by_role("textbox", name="Số tờ trình").fill(number)
+        self.page.get_by_role("textbox", name="Ngày tờ trình").fill(day)
         self.page.get_by_role("button", name="Ghi số, ngày và trình").click()
 
     def decide(self, number: str, day: str, signer: str, fund: str):
         self.page.get_by_role("link", name="Nhập quyết định").click()
-        self.page.get_by_label("Số quyết định").fill(number)
-        self.page.get_by_label("Ngày quyết định").fill(day)
-        self.page.get_by_label("Người ký").fill(signer)
-        self.page.get_by_label("Nguồn tiền").fill(fund)
+        self.page.get_by_role("textbox", name="Số quyết định").fill(number)
+        self.page.get_by_role("textbox", name="Ngày quyết định").fill(day)
+        self.page.get_by_role("textbox", name="Người ký").fill(signer)
+        self.page.get_by_role("textbox", name="Nguồn tiền").fill(fund)
         self.page.get_by_role("button", name="Xem trước").click()
         self.page.get_by_role("button", name="Xác nhận, ghi quyết định").click()
 
     def certificates(self) -> Path:
         """The file to print of all recipients."""
-        self.page.get_by_role("link", name="Văn bản, giấy khen để in").click()
+        self.page.get_by_role("link", name="Văn bản để in, tải về").click()
         with self.page.expect_download() as download:
             self.page.get_by_role("button", name="Tải tệp PDF để in").click()
         return download.value.path()
