@@ -61,12 +61,13 @@ COUNCIL, VIEWER = "hoidong", "lanhdaotinh"
 PROVINCE_TRIES = {
     ADMINISTRATOR: "Quản trị: tài khoản, sổ đơn vị; Sắp xếp đơn vị: bản chuẩn bị sáp nhập hai xã",
     BOARD_CHIEF: "Rà soát: nhận, trả lại, chấm điểm; Xếp hạng: tính, công bố năm 2023; "
-    "Đợt khen thưởng: đợt hằng năm 2023 đang mở",
+    "Xét khen thưởng: hồ sơ năm 2023 chờ thẩm định, công khai, đưa ra Hội đồng; năm 2022 đã xong, "
+    "in bằng khen",
     BOARD_MEMBER: "Như trên; Gia hạn: cho một đơn vị nộp muộn có phép",
     BOARD_OUTSIDE: "Chấm báo cáo của Sở Nội vụ (người ngoài Sở Nội vụ)",
     DESK: "Hộ nghèo: nhập, đối chiếu số liệu; Tổng hợp: lập, chốt, tải báo cáo sơ kết 2023",
     VIEWER: "Tiến độ: đơn vị nào chậm; mục tiêu T1–T4; chỉ đọc",
-    COUNCIL: "Xếp hạng năm 2022 đã công bố",
+    COUNCIL: "Hội đồng: phiên họp năm 2022 đã bỏ phiếu, kết quả và biên bản",
 }
 TRIES = {
     "tamdao.lanhdao": "Báo cáo năm 2023 đã điền đủ: đọc lại, ký và gửi, nhận biên nhận",

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import TestCase, override_settings
 
-from awards.models import Honour, Round
+from awards.models import DecisionLine, Honour, Nomination, Round, Session, Vote
 from campaign.models import Contribution, Extension
 from config import clock
 from criteria.models import Answer, Evidence, Ranking, Score
@@ -220,7 +220,7 @@ class TestSmallDemonstration(TestCase):
 
     def test_givers_honours_and_persons_are_there(self):
         assert Contribution.objects.count() == GIFT_COUNT
-        assert Honour.objects.count() == HONOUR_COUNT
+        assert Honour.objects.filter(line=None).count() == HONOUR_COUNT
         assert Person.objects.count() == PERSON_COUNT
         assert Unit.objects.filter(kind="enterprise", valid_to__isnull=False).exists()
 
@@ -230,6 +230,20 @@ class TestSmallDemonstration(TestCase):
         today = instant(2023, 11, 24).date()
         assert [row.receives_on(today) for row in rounds] == [False, True]
         assert all(row.offers.filter(form__code="BK-TINH", quota__gt=0) for row in rounds)
+
+    def test_the_season_of_2022_goes_from_dossier_to_decision(self):
+        session = Session.objects.get()
+        decided = DecisionLine.objects.select_related("decision")
+        assert Vote.objects.filter(seat__session=session).count() == session.seats.count() == 5
+        assert session.cases.filter(passed=False).count() == 1
+        assert decided.count() == session.cases.filter(passed=True).count()
+        assert all(line.paid for line in decided)
+        assert Honour.objects.filter(line__in=decided).count() == decided.count()
+
+    def test_dossiers_of_2023_stand_at_several_desks(self):
+        rows = Nomination.objects.filter(offer__round__year=2023)
+        states = set(rows.values_list("state", flat=True))
+        assert states == {"draft", "submitted", "appraised"}
 
     def test_a_merger_is_prepared_and_not_carried_out(self):
         draft = Reorganisation.objects.get()
