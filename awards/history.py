@@ -7,7 +7,6 @@ and what carried it on lie. What only people can tell is marked with the doubt.
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -62,8 +61,7 @@ class Passage(NamedTuple):
         )
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """An honour in a history; without ``passage`` it stands at a unit elsewhere.
 
     ``doubt`` says why people must look whether it is the subject's.
@@ -197,6 +195,12 @@ class Ways:
                 _walk(found, subject.unit, self._ahead, "successor")
             self._known[asked] = found
         return self._known[asked]
+
+    @property
+    def before(self) -> set[int]:
+        """The keys of all units that these came from."""
+        links = (link for steps in self._back.values() for link in steps)
+        return {link.predecessor_id for link in links}
 
     def heirs_of(self, unit: Unit) -> list[Succession]:
         """What a unit went over into, as its own links say."""

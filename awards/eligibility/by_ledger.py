@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from awards.eligibility.facts import Facts, LedgerRow, Rival
 from awards.eligibility.finding import Finding
-from awards.history import next_period, share_years, years_of
+from awards.history import next_period
 from awards.kinds import AwardType, Check, Severity
 from config.text import vn_date, vn_number
 
@@ -29,18 +29,14 @@ def _dossier(rival: Rival) -> str:
     return reverse("awards:nomination", args=[rival.pk])
 
 
-def _overlaps(facts: Facts, row: LedgerRow) -> bool:
-    return share_years(years_of(row), facts.years)
-
-
 def _meets(facts: Facts, rival: Rival) -> bool:
     return rival.period_from <= facts.period_to and facts.period_from <= rival.period_to
 
 
 def same_achievement(facts: Facts) -> Iterator[Finding]:
     """No several awards or forms for one achievement: same type, years in common."""
-    for row in facts.sure:
-        if row.award_type == facts.award_type and _overlaps(facts, row):
+    for row in facts.within:
+        if row.award_type == facts.award_type:
             yield Finding(
                 Check.SAME,
                 Severity.HOLD,
@@ -94,7 +90,7 @@ def merit_on_movement(facts: Facts) -> Iterator[Finding]:
     """
     if facts.award_type != AwardType.MERIT:
         return
-    within = [row for row in facts.sure if _overlaps(facts, row)]
+    within = facts.within
     if within and all(row.award_type in UNFIT_FOR_MERIT for row in within):
         yield Finding(
             Check.MERIT_BASIS,
@@ -141,11 +137,7 @@ def two_orders(facts: Facts) -> Iterator[Finding]:
     """Two orders, or an order and the Prime Minister's certificate, for one achievement."""
     if not facts.is_central:
         return
-    had = [
-        _told(row)
-        for row in facts.sure
-        if row.form_code in facts.central_forms and _overlaps(facts, row)
-    ]
+    had = [_told(row) for row in facts.within if row.form_code in facts.central_forms]
     had += [
         f"{rival.form} (hồ sơ số {rival.pk})"
         for rival in facts.rivals

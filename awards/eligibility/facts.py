@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
-from awards.history import Entry
+from awards.history import Entry, share_years, years_of
 
 
 class Clause(NamedTuple):
@@ -173,15 +174,21 @@ class Facts:
     heirs: tuple[Heir, ...] = ()
     alike: tuple[Alike, ...] = ()
 
-    @property
+    @cached_property
     def years(self) -> tuple[int, int]:
         return self.period_from.year, self.period_to.year
 
-    @property
+    @cached_property
     def is_central(self) -> bool:
         return self.form_code in self.central_forms
 
-    @property
+    @cached_property
     def sure(self) -> list[LedgerRow]:
         """The honours that are surely the candidate's, the newest first."""
         return [entry.honour for entry in self.entries if entry.sure]
+
+    @cached_property
+    def within(self) -> list[LedgerRow]:
+        """Those of them that may have rewarded the same years."""
+        years = self.years
+        return [row for row in self.sure if share_years(years_of(row), years)]

@@ -7,11 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from awards.eligibility import gathering_law as law
 from awards.eligibility import gathering_past as past
+from awards.eligibility.chosen import Chosen
 from awards.eligibility.facts import Alike, Facts, Listing, Opinion, Stop
+from awards.kinds import Check
 from awards.models import (
     Consultation,
     DayOff,
@@ -21,30 +23,21 @@ from awards.models import (
     Objection,
     PostedNomination,
     ReportLikeness,
-    RoundForm,
 )
 from awards.states import NominationState
 from awards.working_days import days_between
 from config import clock
-from units.models import Person, Unit
-
-Chosen = QuerySet[Nomination]
-LEAN = ("offer", "award_type", "recipient", "unit", "person", "household", "period_from")
-LEAN += ("period_to", "women_share", "direct", "rule_set", "name_key")
-FEW = 100
-"""So many are named by their keys; more are asked for by the query that chose them."""
+from units.models import Person
 
 
-def gather(chosen: Chosen, today: date) -> Iterator[tuple[Nomination, Facts]]:
+def gather(asked: QuerySet[Nomination], today: date) -> Iterator[tuple[Nomination, Facts]]:
     """Each of the chosen nominations with its facts."""
-    keys = chosen.order_by().values("pk")
-    rows = _rows(keys)
+    chosen = Chosen(asked)
+    rows, keys = chosen.rows, chosen.keys
     if not rows:
         return
-    if len(rows) <= FEW:
-        keys = [row.pk for row in rows]
     laws = law.laws_for(rows, today)
-    history = past.History(keys, rows)
+    history = past.History(chosen)
     told = {
         "stops": _stops(keys, today),
         "documents": _documents(keys),
@@ -53,7 +46,7 @@ def gather(chosen: Chosen, today: date) -> Iterator[tuple[Nomination, Facts]]:
         "alike": _alike(keys),
     }
     objections = _objections(keys)
-    counts = past.Counts(keys)
+    counts = past.Counts(_counted(rows, laws))
     for row in rows:
         facts = {name: found.get(row.pk, ()) for name, found in told.items()}
         facts["documents"] = frozenset(facts["documents"])
@@ -70,16 +63,13 @@ def gather(chosen: Chosen, today: date) -> Iterator[tuple[Nomination, Facts]]:
         )
 
 
-def _rows(keys) -> list[Nomination]:
-    """The nominations, lean; those of one form or unit share its object."""
-    rows = list(Nomination.objects.filter(pk__in=keys).annotate(sex=F("person__sex")).only(*LEAN))
-    offers = RoundForm.objects.select_related("form", "round__unit")
-    offers = offers.in_bulk({row.offer_id for row in rows})
-    theirs = Nomination.objects.filter(pk__in=keys).values("unit")
-    units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=theirs)}
-    for row in rows:
-        row.offer, row.unit = offers[row.offer_id], units[row.unit_id]
-    return rows
+def _counted(rows, laws) -> set[int]:
+    """The rounds in which a quota or a share is asked after; others are not counted."""
+    return {
+        row.offer.round_id
+        for row in rows
+        if row.offer.quota or Check.DIRECT in (laws.of(row).clauses or {})
+    }
 
 
 def _itself(row: Nomination, today: date) -> dict:

@@ -46,13 +46,14 @@ class Laws:
 
 
 def laws_for(rows: list[Nomination], today: date) -> Laws:
-    """All the tables that the dossiers need; seven queries."""
+    """All the tables that the dossiers need; at most seven queries."""
     standing = rule_set_on(today)
     keys = {row.rule_set_id for row in rows} | {standing and standing.pk}
     keys.discard(None)
     codes = {row.offer.form.code for row in rows}
     of_them = {"rule_set__in": keys, "form__code__in": codes}
-    names = {each.pk: _named(each) for each in RuleSet.objects.filter(pk__in=keys)}
+    others = RuleSet.objects.filter(pk__in=keys - {standing and standing.pk})
+    names = {each.pk: _named(each) for each in (*others, standing) if each}
     return Laws(
         today=standing,
         names=names,

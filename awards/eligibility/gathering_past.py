@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Case, Count, IntegerField, Q, Sum, Value, When
 
+from awards.eligibility.chosen import Chosen
 from awards.eligibility.facts import Heir, LedgerRow, Rival
 from awards.history import Entry, Subject, Ways, areas_of, doubt_of
 from awards.kinds import Recipient
@@ -12,7 +13,6 @@ from awards.models import Honour, Nomination
 from awards.names import name_key
 from awards.states import NominationState
 from units.boundaries import links_from
-from units.models import Unit
 
 LEDGER = ("unit__path", "recipient", "name_key", "number", "decided_on", "period_from")
 LEDGER += ("period_to", "award_type", "form__code", "form__name", "unit__name", "revoked_on")
@@ -23,18 +23,18 @@ RIVAL += ("offer__form__code", "offer__form__name", "offer__round__title", "offe
 class History:
     """Honours and other nominations of the same candidates, and who carries their units on."""
 
-    def __init__(self, keys, rows: list[Nomination]):
-        units = Unit.objects.filter(pk__in=Nomination.objects.filter(pk__in=keys).values("unit"))
-        self._ways = Ways(units, named=True)
+    def __init__(self, chosen: Chosen):
+        self._ways = Ways(chosen.units, named=True)
         self._names: dict[int, str] = {}
-        self._by_unit: dict[int, list[LedgerRow]] = defaultdict(list)
-        self._by_name: dict[tuple[str, str], list[LedgerRow]] = defaultdict(list)
-        for row in _ledger(keys, units):
-            if row.recipient in Recipient.OPEN:
-                self._by_unit[row.unit_id].append(row)
+        self._by_unit: dict[int, list[tuple]] = defaultdict(list)
+        self._by_name: dict[tuple[str, str], list[tuple]] = defaultdict(list)
+        for row in _ledger(chosen, self._ways):
+            _, unit, _, recipient, key, *_ = row
+            if recipient in Recipient.OPEN:
+                self._by_unit[unit].append(row)
             else:
-                self._by_name[row.recipient, row.name_key].append(row)
-        self._rivals = _rivals(keys)
+                self._by_name[recipient, key].append(row)
+        self._rivals = _rivals(chosen)
 
     def of(self, row: Nomination) -> dict:
         return {
@@ -51,8 +51,10 @@ class History:
             subject = Subject(row.unit, Recipient.OPEN)
             passages = self._ways.of(subject)
             for unit in passages:
-                for honour in self._by_unit.get(unit, ()):
-                    yield self._entry(subject, honour, passages[unit])
+                for honour in _newest_first(self._by_unit.get(unit, ())):
+                    unit_key = self._key_of(honour)
+                    doubt = doubt_of(subject, honour, passages[unit], unit_key)
+                    yield Entry(honour, passages[unit], doubt)
             return
         subject = Subject(row.unit, (row.recipient,), row.name_key)
         honours = self._by_name.get((row.recipient, row.name_key))
@@ -60,13 +62,10 @@ class History:
             return
         passages = self._ways.of(subject)
         areas = tuple(areas_of(passages))
-        for honour in honours:
+        for honour in _newest_first(honours):
             passage = passages.get(honour.unit_id)
             if passage or honour.unit_path.startswith(areas):
-                yield self._entry(subject, honour, passage)
-
-    def _entry(self, subject, honour: LedgerRow, passage) -> Entry:
-        return Entry(honour, passage, doubt_of(subject, honour, passage, self._key_of(honour)))
+                yield Entry(honour, passage, doubt_of(subject, honour, passage, ""))
 
     def _key_of(self, honour: LedgerRow) -> str:
         """The unit's own name as a key; worked out once."""
@@ -75,17 +74,24 @@ class History:
         return self._names[honour.unit_id]
 
 
-def _ledger(keys, units):
-    """The honours that may be theirs, the newest first; revoked ones are none."""
-    chosen = Nomination.objects.filter(pk__in=keys)
-    before = links_from(units, date.min, forward=False).values("predecessor")
-    of_units = Q(recipient__in=Recipient.OPEN) & (
-        Q(unit__in=units.values("pk")) | Q(unit__in=before)
-    )
-    named = ~Q(recipient__in=Recipient.OPEN) & Q(name_key__in=chosen.values("name_key"))
-    rows = Honour.objects.filter(of_units | named, revoked_on__isnull=True)
-    rows = rows.order_by("-decided_on", "-pk").values_list("pk", "unit", *LEDGER)
-    return map(LedgerRow._make, rows.iterator(chunk_size=5_000))
+def _newest_first(told) -> list[LedgerRow]:
+    """Sorted here, a candidate's few at a time; kept as plain tuples until they are asked for."""
+    rows = map(LedgerRow._make, told)
+    return sorted(rows, key=lambda row: (row.decided_on, row.pk), reverse=True)
+
+
+def _ledger(chosen: Chosen, ways: Ways):
+    """The honours that may be theirs; revoked ones are none."""
+    if chosen.few:
+        before = ways.before
+    else:
+        before = links_from(chosen.units, date.min, forward=False).values("predecessor")
+    of_units = Q(unit__in=chosen.told("unit_id", openly=True)) | Q(unit__in=before)
+    named = Q(name_key__in=chosen.told("name_key", openly=False))
+    opened = Q(recipient__in=Recipient.OPEN)
+    rows = Honour.objects.filter(opened & of_units | ~opened & named, revoked_on__isnull=True)
+    rows = rows.order_by().values_list("pk", "unit", *LEDGER)
+    return rows.iterator(chunk_size=5_000)
 
 
 def _candidate(row) -> tuple:
@@ -95,13 +101,12 @@ def _candidate(row) -> tuple:
     return row.recipient, row.person_id or row.household_id
 
 
-def _rivals(keys) -> dict[tuple, list[Rival]]:
+def _rivals(chosen: Chosen) -> dict[tuple, list[Rival]]:
     """All nominations of these candidates that were sent and live, drafts left out."""
-    chosen = Nomination.objects.filter(pk__in=keys)
-    opened = chosen.filter(recipient__in=Recipient.OPEN)
-    theirs = Q(person__in=chosen.filter(person__isnull=False).values("person"))
-    theirs |= Q(household__in=chosen.filter(household__isnull=False).values("household"))
-    theirs |= Q(recipient__in=Recipient.OPEN, unit__in=opened.values("unit"))
+    theirs = Q(person__in=chosen.told("person_id", openly=False))
+    theirs |= Q(household__in=chosen.told("household_id", openly=False))
+    opened = chosen.told("unit_id", openly=True)
+    theirs |= Q(recipient__in=Recipient.OPEN, unit__in=opened)
     rows = Nomination.objects.living().exclude(state__in=NominationState.UNSENT).filter(theirs)
     found = defaultdict(list)
     for told in rows.order_by("pk").values_list("pk", *RIVAL):
@@ -111,11 +116,9 @@ def _rivals(keys) -> dict[tuple, list[Rival]]:
 
 
 class Counts:
-    """How many were sent for each form of the round, and how many of the round are direct."""
+    """How many were sent for each form of the rounds, and how many of a round are direct."""
 
-    def __init__(self, keys):
-        chosen = Nomination.objects.filter(pk__in=keys)
-        rounds = chosen.values("offer__round")
+    def __init__(self, rounds: set[int]):
         sent = Nomination.objects.living().exclude(state__in=NominationState.UNSENT)
         direct = Case(When(direct=True, then=Value(1)), default=Value(0))
         rows = sent.filter(offer__round__in=rounds).values_list("offer", "offer__round").order_by()

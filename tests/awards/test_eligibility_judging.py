@@ -105,7 +105,7 @@ CASES = {
         [],
     ),
     "an award that may be another's": (
-        {"entries": (replace(honour(period_from=2023, period_to=2023), doubt=ELSEWHERE),)},
+        {"entries": (honour(period_from=2023, period_to=2023)._replace(doubt=ELSEWHERE),)},
         [("namesakes", "info")],
     ),
     "nominated in another round": ({"rivals": (rival(),)}, [("same", "hold")]),
