@@ -193,13 +193,17 @@ def _many(scene):
     return rows
 
 
-def test_a_round_in_one_pass_tells_what_each_dossier_is_told_alone(scene):
+@pytest.mark.parametrize("few", [100, 0])
+def test_a_round_in_one_pass_tells_what_each_dossier_is_told_alone(scene, few, monkeypatch):
+    """Named by value or by the query that chose them."""
     rows = _many(scene)
+    found_alone = {row.pk: findings_of(row, today=TODAY) for row in rows}
+    monkeypatch.setattr("awards.eligibility.chosen.FEW", few)
 
     chosen = Nomination.objects.all()
     found = {row.pk: said for row, said in findings_of_all(chosen, today=TODAY)}
 
-    assert found == {row.pk: findings_of(row, today=TODAY) for row in rows}
+    assert found == found_alone
     assert {each.code for each in found[rows[0].pk]} >= {"inquiry", "posted"}
 
 
