@@ -173,12 +173,16 @@ def answers_flag(user, flag) -> str | None:
 
 
 def keeps_council(user, council) -> str | None:
-    """The board keeps the province's council, a leader that of the own unit."""
+    """The board keeps the province's council, a leader that of the own unit.
+
+    The sessions of a unit that has ended are brought to their end like its rounds: by who took it
+    over whole, and by the board.
+    """
     unit = council.unit
-    if unit.kind == Kind.PROVINCE:
-        keeps = Role.BOARD in user.role_names()
-    else:
-        keeps = unit in user.units_as(Role.LEADER)
+    keeps = Role.BOARD in user.role_names()
+    if unit.kind != Kind.PROVINCE:
+        ended = not unit.exists_on(clock.today())
+        keeps = (keeps or leads(user, unit)) if ended else unit in user.units_as(Role.LEADER)
     if keeps and unit.kind in HOLDERS:
         return None
     who = "Ban Thi đua - Khen thưởng" if unit.kind == Kind.PROVINCE else f"lãnh đạo của {unit}"

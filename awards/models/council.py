@@ -17,6 +17,7 @@ from awards.models.law import VoteRule
 from awards.models.nominations import Nomination
 from awards.models.rounds import Round
 from awards.states import SessionState
+from config import clock
 from config.dated import DatedQuerySet
 from units.kinds import Confidence, Kind, Role
 from units.models import Unit
@@ -24,10 +25,11 @@ from units.models import Unit
 
 class CouncilQuerySet(models.QuerySet):
     def kept_by(self, user):
-        """The councils whose members and sessions the user keeps."""
-        kept = Q(unit__in=user.units_as(Role.LEADER))
+        """The councils whose members and sessions the user keeps, see ``awards.permissions``."""
+        led = user.units_as(Role.LEADER)
+        kept = Q(unit__in=[*led, *(user.taken_over() if led else ())])
         if Role.BOARD in user.role_names():
-            kept |= Q(unit__kind=Kind.PROVINCE)
+            kept |= Q(unit__kind=Kind.PROVINCE) | Q(unit__valid_to__lte=clock.today())
         return self.filter(kept)
 
     def visible_to(self, user):
