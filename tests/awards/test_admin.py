@@ -67,6 +67,7 @@ def test_an_honour_is_entered_through_the_action(client, form):
     fields = {
         "recipient": "collective", "name": "Nhân dân xã", "unit": unit.pk, "form": form.pk,
         "number": "1/QĐ", "decided_on": "15/03/2023", "issuer": "UBND tỉnh",
+        "award_type": "movement",
     }  # fmt: skip
     add = reverse("admin:awards_honour_add")
 
