@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from awards.deciding import Group, groups_of, paper_order
+from awards.deciding import Group, groups_of, in_paper_order
 from awards.kinds import AwardType, Recipient
 from awards.law import BonusSum
 from awards.models import Case, Nomination, PostedNomination, Round, Session
@@ -327,7 +327,7 @@ def _lines(lines: list[dict]) -> dict:
 
 def in_order(nominations: Iterable[Nomination]) -> list[Nomination]:
     """As a paper lists them."""
-    return sorted(nominations, key=paper_order)
+    return in_paper_order(nominations)
 
 
 def _years(first: int, last: int) -> str:

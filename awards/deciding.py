@@ -10,15 +10,13 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from awards.kinds import OFFICES, AwardType, Recipient
+from awards.eligibility.by_unit import goes_first
+from awards.kinds import OFFICES, AwardType, Check, Recipient
 from awards.law import authorities_of
-from awards.models import Authority, Nomination, Round, SubmissionLine
+from awards.models import Authority, Nomination, Principle, Round, SubmissionLine
 from awards.models.law import UNKNOWN
 from awards.states import NominationState
 from units.models import Person
-
-MOSTLY_WOMEN = 70
-"""The share of women (%) from which a collective comes first among equals (NĐ 98/2023 Đ4 k6)."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +43,8 @@ class Group:
 
 
 def groups_of(round: Round, nominations: Iterable[Nomination]) -> list[Group]:
-    """The nominations by type and decider, the highest forms first; two queries at most."""
-    rows = sorted(nominations, key=paper_order)
+    """The nominations by type and decider, the highest forms first; three queries at most."""
+    rows = in_paper_order(nominations)
     authorities = authorities_of({row.form.code for row in rows}) if rows else []
     found: dict[tuple[str, str], Group] = {}
     for row in rows:
@@ -81,21 +79,28 @@ def _decides(authorities, round: Round, nomination: Nomination) -> tuple[str, st
     return deciders, rows[0].office if rows else round.unit.kind
 
 
-def paper_order(nomination: Nomination) -> tuple:
-    """From the highest form to the lowest, kind by kind, women first, then by name."""
+def in_paper_order(nominations: Iterable[Nomination]) -> list[Nomination]:
+    """From the highest form to the lowest, kind by kind, women first, then by name.
+
+    From which share of women a collective goes first, the law of its dossier says; one query.
+    """
+    rows = list(nominations)
+    told = Principle.objects.filter(
+        rule_set__in={row.rule_set_id for row in rows}, point=Check.WOMEN
+    )
+    shares = dict(told.values_list("rule_set", "number")) if rows else {}
+    return sorted(rows, key=lambda row: _paper_order(row, shares.get(row.rule_set_id)))
+
+
+def _paper_order(nomination: Nomination, share: int | None) -> tuple:
+    woman = bool(nomination.person) and nomination.person.sex == Person.Sex.FEMALE
     return (
         nomination.form.position,
         Recipient.values.index(nomination.recipient),
-        not _women_first(nomination),
+        not goes_first(nomination.recipient, woman, nomination.women_share, share),
         nomination.sort_key,
         nomination.pk,
     )
-
-
-def _women_first(nomination: Nomination) -> bool:
-    if nomination.person:
-        return nomination.person.sex == Person.Sex.FEMALE
-    return (nomination.women_share or 0) >= MOSTLY_WOMEN
 
 
 RELATED = ("offer__form", "offer__round__unit", "unit", "person", "rule_set")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from awards import permissions
 from awards.models import Nomination, Objection, PostedNomination, Posting, Round
@@ -21,6 +21,13 @@ def postings_for(user) -> QuerySet[Posting]:
     found = Posting.objects.filter(round__in=Round.objects.kept_by(user))
     found = found.select_related("round__unit", "posted_by")
     return found.annotate(size=Count("lines", distinct=True), waiting=open_ones)
+
+
+def opinions_for(user) -> QuerySet[Objection]:
+    """The opinions on those lists."""
+    kept = Round.objects.kept_by(user)
+    found = Objection.objects.filter(line__posting__round__in=kept)
+    return found.select_related("line__nomination", "line__posting__round", "handled_by")
 
 
 def rounds_to_post(user) -> list[Round]:
@@ -76,11 +83,10 @@ class PostingPage:
 def posting_page(posting: Posting, user) -> PostingPage:
     """A list as its keepers see it, with the opinions and who gave them."""
     lines = list(posting.lines.select_related("nomination").order_by("pk"))
-    opinions = Objection.objects.filter(line__posting=posting)
     return PostingPage(
         posting,
         lines,
-        list(opinions.select_related("line__nomination", "handled_by")),
+        list(opinions_for(user).filter(line__posting=posting)),
         posting.is_shown_on(clock.today()),
         permissions.keeps_round(user, posting.round) is None,
     )
@@ -90,12 +96,20 @@ def posting_page(posting: Posting, user) -> PostingPage:
 
 
 def lists_shown() -> list[Posting]:
-    """The lists that the public sees today, each with its lines; two queries."""
-    found = Posting.objects.shown_on(clock.today()).select_related("round__unit")
-    return list(found.prefetch_related("lines").order_by("closes", "pk"))
+    """The lists that the public sees today, each with its lines; two queries.
+
+    Who was sent back, refused or withdrawn meanwhile is no longer named.
+    """
+    found = Posting.objects.shown_on(clock.today()).filter(pk__in=lines_shown().values("posting"))
+    lines = Prefetch("lines", lines_shown().order_by("pk"), to_attr="shown")
+    found = found.select_related("round__unit").prefetch_related(lines)
+    return list(found.order_by("closes", "pk"))
 
 
 def lines_shown() -> QuerySet[PostedNomination]:
     """The candidates on whom opinions are taken today."""
-    found = PostedNomination.objects.filter(posting__in=Posting.objects.shown_on(clock.today()))
+    found = PostedNomination.objects.filter(
+        posting__in=Posting.objects.shown_on(clock.today()),
+        nomination__state=NominationState.POSTED,
+    )
     return found.select_related("posting__round__unit")

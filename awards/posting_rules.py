@@ -7,6 +7,7 @@ from django.conf import settings
 
 from awards.models import Nomination, Objection, PostedNomination, Posting, Round, Timing
 from awards.rules import LONGEST_REASON
+from awards.states import NominationState
 from awards.working_days import count_working_days
 from config import clock
 from config.text import vn_date, vn_number
@@ -65,9 +66,9 @@ def faults_of_taking_down(posting: Posting, reason: str, *, today: date) -> list
     ]
 
 
-def takes_opinions(posting: Posting, today: date) -> str | None:
-    """Opinions are taken on the days of the list, its last day whole."""
-    if posting.is_shown_on(today):
+def takes_opinions(posting: Posting, nomination: Nomination, today: date) -> str | None:
+    """Opinions are taken on the days of the list, its last day whole, on who stands on it still."""
+    if posting.is_shown_on(today) and nomination.state == NominationState.POSTED:
         return None
     return "Danh sách này không còn công khai nên không nhận ý kiến nữa."
 
@@ -95,8 +96,9 @@ def faults_of_answer(opinion: Objection, outcome: str, answer: str) -> list[str 
 
 
 def posting_is_over(nomination: Nomination, note, now):
-    """What is posted goes before the council once its days are over."""
-    last = nomination.postings.select_related("posting").order_by("-posting__closes").first()
+    """What is posted goes before the council once the days of every standing list are over."""
+    lines = nomination.postings.filter(posting__taken_down_on__isnull=True)
+    last = lines.select_related("posting").order_by("-posting__closes").first()
     if last is None or last.posting.closes < clock.day_of(now):
         return None
     return f"Danh sách công khai đến hết {vn_date(last.posting.closes)}; sau ngày đó mới họp."

@@ -177,6 +177,8 @@ INVENTORY = {
     "awards:honour": BOARD,
     "awards:honour_remove": BOARD,
     "awards:postings": BOARD | {Role.LEADER},
+    "awards:postings_download": BOARD | {Role.LEADER},
+    "awards:posting_download": BOARD | {Role.LEADER},
     "awards:posting_add": BOARD | {Role.LEADER},
     "awards:posting": BOARD | {Role.LEADER},
     "awards:posting_take_down": BOARD | {Role.LEADER},

@@ -24,6 +24,8 @@ DOWNLOADS = "components/downloads.html"
 
 NOT_TAKEN_AWAY = {
     "awards/nomination.html": "one dossier; the list of dossiers is taken away",
+    "awards/posting_form.html": "a list about to be posted; the lists are taken away",
+    "awards/public_lists.html": "names shown for some days, not to be kept after them",
     "awards/nomination_check.html": "what is about to be sent; the list is taken away",
     "awards/session_paper.html": "a form to fill in; the results of a session are taken away",
     "awards/session_paper_confirm.html": "counts to compare once; the results are taken away",

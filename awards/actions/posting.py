@@ -71,16 +71,18 @@ def _locked(posting: Posting) -> Posting:
 
 
 @transaction.atomic
-def give_opinion(line: PostedNomination, *, name: str, contact: str, text: str) -> Objection:
-    """Take an opinion from the public on a candidate that is posted now.
+def give_opinion(
+    line: PostedNomination, *, name: str, contact: str, text: str, by: None = None
+) -> Objection:
+    """Take an opinion on a candidate that is posted now; from the public, so ``by`` is nobody.
 
     Effects: the opinion, which holds the case until it is handled, and a mail to those who keep
     the round. The log names nobody.
     """
     now = clock.now()
-    line = PostedNomination.objects.select_related("posting__round__unit").get(pk=line.pk)
+    line = PostedNomination.objects.select_related("posting", "nomination").get(pk=line.pk)
     posting = _locked(line.posting)
-    refuse(posting_rules.takes_opinions(posting, clock.day_of(now)))
+    refuse(posting_rules.takes_opinions(posting, line.nomination, clock.day_of(now)))
     refuse(posting_rules.not_flooded(line, now))
     opinion = Objection(
         line=line,
@@ -91,7 +93,7 @@ def give_opinion(line: PostedNomination, *, name: str, contact: str, text: str) 
     )
     refuse_invalid(opinion)
     opinion.save()
-    record("give_opinion", posting, by=None, unit=posting.round.unit, at=now)
+    record("give_opinion", posting, by=by, unit=posting.round.unit, at=now)
     _tell_keepers(posting, now)
     return opinion
 

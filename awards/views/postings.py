@@ -7,9 +7,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from awards import actions
 from awards import posting_page as pages
 from awards.models import Objection, Round
+from awards.posting_exports import OPINIONS, POSTINGS, opinion_rows, posting_rows
 from awards.posting_forms import AnswerForm, OpinionForm, PostingForm, TakeDownForm
-from config import access
+from config import access, downloads
 from config.refusals import accepts, attempt, attempt_in
+from units.actions.exports import note_taken_away
 from units.kinds import Role
 
 KEEPERS = (Role.BOARD, Role.LEADER)
@@ -29,6 +31,14 @@ def postings(request):
         "rounds": pages.rounds_to_post(request.user),
     }
     return render(request, "awards/postings.html", context)
+
+
+@require_safe
+@access.audience(*KEEPERS)
+def postings_download(request, suffix):
+    """The same lists as a table."""
+    rows = posting_rows(pages.postings_for(request.user))
+    return downloads.table(POSTINGS, rows, name="danh sach cong khai", suffix=suffix)
 
 
 @form_page
@@ -72,6 +82,16 @@ def posting(request, pk):
     return render(request, "awards/posting.html", context)
 
 
+@require_safe
+@access.audience(*KEEPERS)
+def posting_download(request, pk, suffix):
+    """The lines of one list with the opinions on each."""
+    found = get_object_or_404(pages.postings_for(request.user), pk=pk)
+    note_taken_away(Objection, by=request.user, unit=found.round.unit)
+    page = pages.posting_page(found, request.user)
+    return downloads.table(OPINIONS, opinion_rows(page), name=f"y kien {pk}", suffix=suffix)
+
+
 @require_POST
 @access.audience(*KEEPERS)
 def posting_take_down(request, pk):
@@ -92,8 +112,7 @@ def posting_take_down(request, pk):
 @access.audience(*KEEPERS)
 def opinion_handle(request, pk):
     """Write what became of an opinion."""
-    found = pages.postings_for(request.user)
-    opinion = get_object_or_404(Objection.objects.filter(line__posting__in=found), pk=pk)
+    opinion = get_object_or_404(pages.opinions_for(request.user), pk=pk)
     form = AnswerForm(request.POST)
     if accepts(request, form):
         told = form.cleaned_data

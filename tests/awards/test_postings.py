@@ -259,6 +259,46 @@ def test_the_keepers_page_shows_opinions_and_takes_the_answer(
     assert (opinion.outcome, opinion.handled_by) == ("noted", scene.board)
 
 
+def test_who_was_sent_back_is_no_longer_named_to_the_public(client, scene, nomination, stop_clock):
+    line = posted(scene, nomination).lines.get()
+    stop_clock(2023, 11, 28, 10)
+    public = reverse("awards:public_lists")
+    assert nomination.name in client.get(public).content.decode()
+
+    take_nomination_step(nomination, "return", by=scene.board, note="Bổ sung.")
+
+    assert nomination.name not in client.get(public).content.decode()
+    assert client.get(reverse("awards:public_opinion", args=[line.pk])).status_code == 404
+    assert "không còn công khai" in refused(lambda: give_opinion(line, **OPINION))
+
+
+def test_a_list_that_was_taken_down_keeps_nothing_waiting(scene, nomination, stop_clock):
+    long_one = posted(scene, nomination, closes=date(2023, 12, 29))
+    take_down(long_one, by=scene.board, reason="Ghi nhầm ngày.")
+    posted(scene, nomination)
+    stop_clock(2023, 12, 4, 8)
+
+    assert take_nomination_step(nomination, "table", by=scene.board).state == "in_session"
+
+
+def test_lists_and_opinions_are_taken_away_by_the_keepers(client, scene, nomination, stop_clock):
+    posting = posted(scene, nomination)
+    stop_clock(2023, 11, 28, 10)
+    give_opinion(posting.lines.get(), **OPINION)
+    lists = reverse("awards:postings_download", args=["csv"])
+    lines = reverse("awards:posting_download", args=[posting.pk, "csv"])
+    client.force_login(scene.board)
+    assert scene.round.title in b"".join(client.get(lists)).decode()
+    told = b"".join(client.get(lines)).decode()
+    assert OPINION["text"] in told
+    assert nomination.name in told
+    assert LogEntry.objects.filter(action="export_objection").exists()
+
+    client.force_login(scene.district_leader)
+    assert client.get(lines).status_code == 404
+    assert scene.round.title not in b"".join(client.get(lists)).decode()
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_lists_cost_the_same_for_any_number_of_rows(
     client, scene, nomination, number, django_assert_num_queries, stop_clock
