@@ -1,4 +1,4 @@
-"""Nominations on their way: every state, step and role; desks, stamps, the law of the day."""
+"""Nominations on their way: desks, stamps, the law of the day; by whom: ``test_moving_cells``."""
 
 from datetime import date
 
@@ -7,7 +7,6 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 
 from awards.actions import move, take_nomination_step, take_round_step
-from awards.models import NominationStep
 from awards.states import NominationState
 from awards.steps import NOMINATION_STEPS
 from config.workflow import RuleViolation
@@ -137,48 +136,6 @@ def test_a_unit_that_decides_itself_appraises_its_own_proposals(scene):
     done = take_nomination_step(sent, "appraise", by=scene.commune_leader)
 
     assert done.state == NominationState.APPRAISED
-
-
-WALKS = {"draft": drafted, "submitted": endorsed, "appraised": appraised}
-MAY = {
-    ("draft", "submit"): {"commune"},
-    ("submitted", "withdraw"): {"commune"},
-    ("appraised", "withdraw"): {"commune"},
-    ("submitted", "return"): {"board"},
-    ("appraised", "return"): {"board"},
-    ("submitted", "appraise"): {"board"},
-    ("appraised", "take_back"): {"board"},
-    ("appraised", "post"): {"board"},
-    ("appraised", "table"): {"board"},
-    ("submitted", "refuse"): {"board"},
-    ("appraised", "refuse"): {"board"},
-}
-
-
-@pytest.mark.parametrize("role", ["commune", "district", "board", "stranger", "reporter", "desk"])
-@pytest.mark.parametrize("name", NOMINATION_STEPS)
-@pytest.mark.parametrize("state", WALKS)
-def test_every_state_step_and_role(scene, state, name, role):
-    people = {
-        "commune": scene.commune_leader,
-        "district": scene.district_leader,
-        "board": scene.board,
-        "stranger": person(Role.LEADER, CommuneFactory(parent=scene.district)),
-        "reporter": person(Role.REPORTER, scene.commune),
-        "desk": person(Role.POVERTY_DESK, scene.board.appointments.get().unit),
-    }
-    nomination = WALKS[state](scene)
-
-    def act():
-        return take_nomination_step(nomination, name, by=people[role], note="lý do")
-
-    if role in MAY.get((state, name), ()):
-        assert act().state == NOMINATION_STEPS[name].target
-    else:
-        before = NominationStep.objects.count()
-        refused(act)
-        nomination.refresh_from_db()
-        assert (nomination.state, NominationStep.objects.count()) == (state, before)
 
 
 def test_many_move_together_or_none(scene):

@@ -43,7 +43,7 @@ def test_the_command_tells_each_part_with_its_numbers():
         "Hình thức, quy định khen thưởng",
         "Đề cương báo cáo, phụ biểu",
     ]
-    assert lines[2].endswith(": tạo 110, sửa 0, bỏ 0, giữ nguyên 0 dòng.")
+    assert lines[2].endswith(": tạo 158, sửa 0, bỏ 0, giữ nguyên 0 dòng.")
     parts = LogEntry.objects.filter(action="load_plan").order_by("pk")
     assert [entry.changes["part"] for entry in parts] == [
         "campaign",
