@@ -31,9 +31,7 @@ class NominationState(TextChoices):
     EDITABLE = nonmember(("draft", "returned"))
     UNSENT = nonmember(("draft", "withdrawn"))
     """Nobody's business but the proposer's."""
-    ON_THE_WAY = nonmember(
-        ("submitted", "appraised", "posted", "in_session", "voted", "proposed")
-    )
+    ON_THE_WAY = nonmember(("submitted", "appraised", "posted", "in_session", "voted", "proposed"))
     """Sent and not yet decided."""
     DEAD = nonmember(("withdrawn", "refused", "revoked"))
     """The same candidate may be nominated again."""
