@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
+from django.test import SimpleTestCase
 
 from config import clock
 
@@ -14,13 +15,29 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 
 
-def pytest_collection_modifyitems(items):
-    """What holds on PostgreSQL only is left out, aloud, on another database."""
-    if connection.vendor != "postgresql":
-        left_out = pytest.mark.skip(reason="holds on PostgreSQL only")
-        for item in items:
-            if item.get_closest_marker("postgres"):
-                item.add_marker(left_out)
+ASKING = {"db", "transactional_db", "live_server"}
+
+
+def pytest_collection_modifyitems(config, items):
+    """What holds on PostgreSQL only is left out, aloud, on another database; what asks no
+
+    database runs beside SQLite and not once more here.
+    """
+    if connection.vendor == "postgresql":
+        silent = {item for item in items if not _asks_the_database(item)}
+        config.hook.pytest_deselected(items=list(silent))
+        items[:] = [item for item in items if item not in silent]
+        return
+    left_out = pytest.mark.skip(reason="holds on PostgreSQL only")
+    for item in items:
+        if item.get_closest_marker("postgres"):
+            item.add_marker(left_out)
+
+
+def _asks_the_database(item) -> bool:
+    if item.get_closest_marker("django_db") or ASKING & set(getattr(item, "fixturenames", ())):
+        return True
+    return issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
 
 
 @pytest.fixture(autouse=True)

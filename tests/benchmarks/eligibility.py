@@ -1,7 +1,7 @@
 """Checks of nominations, alone and for a whole round, and copies found among its reports.
 
 The scene is one round of persons in the villages of a commune, with a ledger in which each of
-them stands several times. The yardstick of the checks is their own SQL, its rows fetched bare.
+them stands several times. The yardstick of the checks is a bare statement for each rule.
 """
 
 import random
@@ -15,7 +15,8 @@ from awards.models import AchievementPart, Honour, Nomination, ReportBand, Repor
 from awards.similarity import METHOD, bands_of, keep_sketches, signature_of
 from awards.states import NominationState
 from config import clock
-from tests.benchmarks.measuring import Line, Listening, beside, run_by_hand
+from tests.benchmarks import eligibility_by_hand as by_hand
+from tests.benchmarks.measuring import Line, beside, run_by_hand
 from tests.benchmarks.room import settled
 from tests.factories.awards import PrincipleFactory, TimingFactory
 from tests.factories.nominations import a_scene
@@ -118,10 +119,17 @@ def lines(*, runs: int, number=NOMINATIONS, honours=HONOURS) -> list[Line]:
         return sum(len(found) for _, found in findings_of_all(chosen, today=today))
 
     found = [
-        _checks("checks of one nomination", lambda: findings_of(one, today=today), LIMIT_ONE, runs),
+        _checks(
+            "checks of one nomination",
+            lambda: findings_of(one, today=today),
+            by_hand.statements("n.id = %s", one.pk),
+            LIMIT_ONE,
+            runs,
+        ),
         _checks(
             f"checks of a round: {number:,} nominations, {honours:,} honours",
             whole_round,
+            by_hand.statements("n.offer_id = %s", scene.scene.offer.pk),
             LIMIT_ROUND,
             min(runs, 3),
         ),
@@ -129,12 +137,10 @@ def lines(*, runs: int, number=NOMINATIONS, honours=HONOURS) -> list[Line]:
     return found + _alike(scene, number)
 
 
-def _checks(what, measured, limit, runs) -> Line:
-    """The checks beside the statements that they send, run bare."""
-    with Listening() as statements:
-        measured()
+def _checks(what, measured, statements, limit, runs) -> Line:
+    """The checks beside one bare statement for each rule."""
     taken = beside(measured, lambda: run_by_hand(statements), runs=runs)
-    return Line(what, *taken, f"its {len(statements)} statements by hand", limit)
+    return Line(what, *taken, f"{len(statements)} statements by hand, one a rule", limit)
 
 
 def _alike(scene: Scene, number) -> list[Line]:
