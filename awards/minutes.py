@@ -4,9 +4,6 @@
 printing: the paper is made of it and of nothing else.
 """
 
-import hashlib
-import json
-
 from django.db.models import Prefetch, QuerySet
 
 from awards.council_rules import quorum_words, voted
@@ -38,12 +35,6 @@ def minutes_of(session: Session) -> dict:
     if session.state == SessionState.CLOSED:
         return session.minutes
     return collected(sessions_with_parts().get(pk=session.pk))
-
-
-def digest(minutes: dict) -> str:
-    """SHA-256 over one spelling of the minutes."""
-    text = json.dumps(minutes, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def collected(session: Session) -> dict:

@@ -13,6 +13,7 @@ from awards.models import Case, Session
 from awards.states import SessionState
 from awards.steps import SESSION_STEPS
 from config import clock
+from config.canonical import digest
 from config.text import clean_text, vn_number
 from config.workflow import RuleViolation, refuse
 from units.actions import record
@@ -87,7 +88,7 @@ def close_session(session: Session, *, by: User, despite_missing: bool = False) 
     _move_on(cases, by=by)
     session.state, session.closed_at, session.closed_by = step.target, now, by
     session.minutes = minutes.collected(session)
-    session.sha256 = minutes.digest(session.minutes)
+    session.sha256 = digest(session.minutes)
     session.save(update_fields=["state", "closed_at", "closed_by", "minutes", "sha256"])
     told = {"sha256": ["", session.sha256]}
     record("close_session", session, by=by, unit=session.council.unit, changes=told, at=now)

@@ -5,9 +5,10 @@ from django.db import Error, connection, transaction
 
 from awards import actions
 from awards.ballot_box import Sums
-from awards.minutes import digest, minutes_of
+from awards.minutes import minutes_of
 from awards.models import Case, Nomination, Recusal, Seat, Session, Vote
 from awards.paper import paper_mark
+from config.canonical import digest
 from config.workflow import RuleViolation
 from tests.factories.awards import VoteRuleFactory
 from tests.factories.council import (
